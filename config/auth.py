@@ -1,0 +1,111 @@
+"""Who calls: an API key, or a browser that our own pages gave a random id. Nobody else gets in.
+
+Each caller owns what it made. The caller's id is stored beside it ("key:NAME" or "browser:ID"), and
+what is not the caller's own looks like what is not there.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.module_loading import import_string
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.request import Request
+
+BROWSER_COOKIE: Final = "look_replicator_browser"
+BROWSER_COOKIE_AGE_S: Final = 365 * 24 * 3600
+_SALT: Final = "look-replicator.browser"
+ANONYMOUS: Final = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The caller of a request; stands where Django expects a user."""
+
+    id: str
+
+    @property
+    def is_authenticated(self) -> bool:
+        return True
+
+    @property
+    def pk(self) -> str:
+        return self.id
+
+
+class CallerAuthentication(BaseAuthentication):
+    """An API key; else the browser cookie, CSRF-checked; else, under DEBUG without keys, anyone."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, None] | None:
+        if (key := _sent_key(request)) is not None:
+            name = import_string(settings.API_KEY_LOOKUP)(key)
+            if name is None:
+                raise AuthenticationFailed("The API key is not valid.")
+            return Caller(f"key:{name}"), None
+        if browser := browser_id(request._request):
+            _enforce_csrf(request._request)
+            return Caller(f"browser:{browser}"), None
+        if settings.DEBUG and not settings.API_KEYS:
+            return Caller(ANONYMOUS), None
+        return None
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        return "Bearer"
+
+
+def _sent_key(request: Request) -> str | None:
+    header = request.headers.get("Authorization", "")
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    sent: str | None = request.headers.get("X-API-Key")
+    return sent
+
+
+def find_env_key(key: str) -> str | None:
+    """Return the name of a key of the environment, compared in constant time, or None."""
+    found = None
+    for name, known in settings.API_KEYS.items():
+        if hmac.compare_digest(known.encode(), key.encode(errors="replace")):
+            found = name
+    return found
+
+
+def browser_id(request: HttpRequest) -> str | None:
+    """Return the id in the browser cookie, or None where it is absent or forged."""
+    value = request.get_signed_cookie(
+        BROWSER_COOKIE, default=None, salt=_SALT, max_age=BROWSER_COOKIE_AGE_S
+    )
+    return value or None
+
+
+def ensure_browser_cookie(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Give the browser an id if it has none, and return its caller id. Our own pages call this."""
+    existing = browser_id(request)
+    if existing:
+        return f"browser:{existing}"
+    fresh = secrets.token_urlsafe(16)
+    response.set_signed_cookie(
+        BROWSER_COOKIE, fresh, salt=_SALT, max_age=BROWSER_COOKIE_AGE_S,
+        httponly=True, samesite="Lax", secure=not settings.DEBUG,
+    )  # fmt: skip
+    return f"browser:{fresh}"
+
+
+class _CSRFCheck(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> Any:  # noqa: ARG002
+        return reason
+
+
+def _enforce_csrf(request: HttpRequest) -> None:
+    check = _CSRFCheck(lambda _: None)  # type: ignore[arg-type]
+    check.process_request(request)
+    if reason := check.process_view(request, HttpResponse, (), {}):
+        raise PermissionDenied(f"CSRF check failed: {reason}")

@@ -1,0 +1,189 @@
+"""What every contract shares: strict JSON types, wire names, dataclass to wire and back.
+
+DRF alone drops unknown keys and takes "2.3" and true as numbers; these classes refuse both.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import types
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from rest_framework import serializers
+
+from config.errors import UnsupportedMarketError
+from config.markets import US
+
+T = TypeVar("T")
+
+MAX_MAGNITUDE: Final = (
+    1e15  # beyond it a float no longer holds whole numbers; no quantity here comes near
+)
+
+
+class ContractSerializer(serializers.Serializer[Any]):
+    """A body: a key that it does not name is an error, never dropped."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            self._refuse_other_markets(data)
+            writable = {name for name, field in self.fields.items() if not field.read_only}
+            if unknown := sorted(str(key) for key in set(data) - writable):
+                raise serializers.ValidationError({key: ["Unknown field."] for key in unknown})
+        return super().to_internal_value(data)
+
+    def _refuse_other_markets(self, data: Mapping[str, Any]) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, MarketField) and data.get(name) != US:
+                raise UnsupportedMarketError(f"{name} must be exactly {US!r}")
+
+
+class JSONNumberField(serializers.FloatField):
+    """A JSON number: no string, no true, no NaN, no infinity."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", -MAX_MAGNITUDE)
+        kwargs.setdefault("max_value", MAX_MAGNITUDE)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        if isinstance(data, int) and abs(data) > MAX_MAGNITUDE:
+            raise serializers.ValidationError("The number is too large.")
+        if not math.isfinite(data):
+            self.fail("invalid")
+        return float(data)
+
+
+class JSONIntegerField(serializers.IntegerField):
+    """A JSON number without a fraction: no string, no true."""
+
+    def to_internal_value(self, data: Any) -> int:
+        whole = isinstance(data, int) or (isinstance(data, float) and data.is_integer())
+        if isinstance(data, bool) or not whole:
+            self.fail("invalid")
+        return int(super().to_internal_value(int(data)))
+
+
+class JSONBooleanField(serializers.BooleanField):
+    """true or false; "yes" and 1 are neither (consent must be a JSON true)."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class JSONStringField(serializers.CharField):
+    """A JSON string, kept as it was sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("trim_whitespace", False)
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class JSONChoiceField(serializers.ChoiceField):
+    """One of the strings given; choices may be a typing.Literal."""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(get_args(choices) or choices, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return str(super().to_internal_value(data))
+
+
+class MarketField(serializers.ChoiceField):
+    """Exactly "US"; ContractSerializer answers all else with UNSUPPORTED_MARKET."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__([US], **kwargs)
+
+
+class LocaleField(serializers.RegexField):
+    """A BCP 47 tag of 2 to 35 characters, echoed as it was sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", min_length=2, max_length=35,
+            trim_whitespace=False, **kwargs,
+        )  # fmt: skip
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+def camel(name: str) -> str:
+    """Return the wire name of a Python name: eye_tilt_deg is eyeTiltDeg, delta_e00 is deltaE00."""
+    head, *rest = name.rstrip("_").split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def _make_converter() -> cattrs.Converter:
+    converter = cattrs.Converter()
+
+    def names(cls: Any) -> dict[str, Any]:
+        return {field.name: override(rename=camel(field.name)) for field in dataclasses.fields(cls)}
+
+    def structure(cls: Any) -> Callable[..., Any]:
+        return make_dict_structure_fn(cls, converter, **names(cls))
+
+    def unstructure(cls: Any) -> Callable[..., Any]:
+        # An optional field that is marked omit_none is left out of the wire form while None.
+        hooks = {
+            field.name: override(
+                rename=camel(field.name), omit_if_default=field.metadata.get("omit_none", False)
+            )
+            for field in dataclasses.fields(cls)
+        }
+        return make_dict_unstructure_fn(cls, converter, **hooks)  # type: ignore[arg-type]
+
+    converter.register_structure_hook_factory(dataclasses.is_dataclass, structure)
+    converter.register_unstructure_hook_factory(dataclasses.is_dataclass, unstructure)
+    converter.register_structure_hook_func(_is_scalar_union, lambda value, _: value)
+    return converter
+
+
+def _is_scalar_union(cls: Any) -> bool:
+    """Whether cls is a union such as `float | str` (None aside): the value stays as it is."""
+    if get_origin(cls) not in (Union, types.UnionType):
+        return False
+    members = [arg for arg in get_args(cls) if arg is not type(None)]
+    return len(members) > 1 and all(arg in (int, float, str, bool) for arg in members)
+
+
+_CONVERTER: Final = _make_converter()
+
+
+def to_wire(value: Any) -> Any:
+    """Return a dataclass as JSON-ready data: camelCase keys, lists, no negative zero."""
+    return _plain(_CONVERTER.unstructure(value))
+
+
+def from_wire(cls: type[T], data: Any) -> T:
+    """Return the dataclass that validated wire data describes; cattrs raises on other data."""
+    return _CONVERTER.structure(data, cls)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return value + 0.0  # -0.0 becomes 0.0: one value, one spelling
+    return value

@@ -1,0 +1,248 @@
+"""Settings: only what differs between machines comes from the environment (see .env.example)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.logging import configure_logging
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+env.load_dotenv(BASE_DIR / ".env")
+
+DEBUG = env.flag("DEBUG", default=True)
+SECRET_KEY = env.text("SECRET_KEY", "insecure-development-key-never-used-outside-debug" * DEBUG)
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off: any long random text.")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver" if DEBUG else "")
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_q",
+    "catalog",
+    "layer1",
+    "layer2",
+    "layer3",
+    "lookjobs",
+]
+
+MIDDLEWARE = [
+    "config.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must start with postgresql://, got {parts.scheme!r}"
+        )
+    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        # A connection for each task was the largest cost of the queue (design/QUEUE.md).
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,  # services say where a transaction begins and ends
+        "OPTIONS": {"connect_timeout": 5, **options},
+        "TEST": {"NAME": env.text("TEST_DATABASE_NAME") or None},
+    }
+
+
+# Entry points set DATABASE_URL (config/postgres.py); tools that only import settings never connect.
+DATABASES = {"default": _database(env.text("DATABASE_URL", "postgresql:///look_replicator"))}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+_S3_BUCKET = env.text("LOOK_REPLICATOR_S3_BUCKET")
+_LOCAL_LOOKS: dict[str, Any] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": env.text("LOOK_REPLICATOR_LOCAL_STORE", str(VAR_DIR / "looks"))},
+}
+_S3_LOOKS: dict[str, Any] = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": _S3_BUCKET,
+        "region_name": env.text("LOOK_REPLICATOR_S3_REGION", "us-east-1"),
+        "endpoint_url": env.text("LOOK_REPLICATOR_S3_ENDPOINT") or None,
+        "access_key": env.text("LOOK_REPLICATOR_S3_ACCESS_KEY_ID") or None,
+        "secret_key": env.text("LOOK_REPLICATOR_S3_SECRET_ACCESS_KEY") or None,
+        "signature_version": "s3v4",  # the default, SigV2, signs no length
+        "file_overwrite": False,
+        "querystring_expire": 300,
+        "default_acl": None,
+        "max_memory_size": 2 * 1024 * 1024,
+    },
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": _LOCAL_LOOKS,
+    "looks": _S3_LOOKS if _S3_BUCKET else _LOCAL_LOOKS,
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Callers. A key is `name:key`; LOOK_REPLICATOR_API_KEY is one key named default.
+API_KEYS = dict(pair.partition(":")[::2] for pair in env.words("LOOK_REPLICATOR_API_KEYS"))
+if _DEFAULT_KEY := env.text("LOOK_REPLICATOR_API_KEY"):
+    API_KEYS["default"] = _DEFAULT_KEY
+API_KEY_LOOKUP = "config.auth.find_env_key"  # a dotted path: (key) -> caller name or None
+CORS_ALLOWED_ORIGINS = env.words("LOOK_REPLICATOR_CORS_ORIGINS")
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-Id"]
+CORS_ALLOW_HEADERS = [
+    "accept", "authorization", "content-type", "idempotency-key", "if-none-match",
+    "last-event-id", "x-api-key", "x-request-id",
+]  # fmt: skip
+CORS_URLS_REGEX = r"^/(uploads|look-jobs|shares|api|catalog|sessions)(/|$)"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.auth.CallerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["config.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.errors.handle_exception",
+    "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": env.integer("NUM_PROXIES", 0),
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Look Replicator",
+    "DESCRIPTION": "From a makeup photo to the look, nine steps and a kit. US market.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Limits and terms. Uploads and JSON bodies are limited where they are read.
+UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+UPLOAD_URL_TTL_S = env.integer("UPLOAD_URL_TTL_S", 900, minimum=1)
+PHOTO_MAX_PIXELS = 50_000_000
+JSON_MAX_BYTES = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = JSON_MAX_BYTES
+EVENT_STREAMS_MAX = env.integer("EVENT_STREAMS_MAX", 200, minimum=1)
+QUEUE_MAX_PENDING = env.integer("QUEUE_MAX_PENDING", 1000, minimum=1)
+JOB_TIMEOUT_S = env.integer("JOB_TIMEOUT_S", 60, minimum=1)
+JOB_LEASE_S = env.integer("JOB_LEASE_S", 90, minimum=1)
+JOB_MAX_ATTEMPTS = env.integer("JOB_MAX_ATTEMPTS", 3, minimum=1)
+IDEMPOTENCY_TTL_H = env.integer("IDEMPOTENCY_TTL_H", 24, minimum=1)
+RETENTION_REFERENCE_DAYS = env.integer("RETENTION_REFERENCE_DAYS", 7, minimum=1)
+RETENTION_SELFIE_HOURS = env.integer("RETENTION_SELFIE_HOURS", 24, minimum=1)
+RETENTION_SHARE_DAYS = env.integer("RETENTION_SHARE_DAYS", 90, minimum=1)
+RETENTION_JOB_DAYS = env.integer("RETENTION_JOB_DAYS", 365, minimum=1)
+RETENTION_GEOMETRY_DAYS = env.integer("RETENTION_GEOMETRY_DAYS", 30, minimum=1)
+REFERENCE_URL_HOSTS = env.words(
+    "LOOK_REPLICATOR_REFERENCE_URL_HOSTS"
+)  # empty: referenceImageUrl is off
+
+# The queue: design/QUEUE.md says why each value is what it is.
+Q_CLUSTER = {
+    "name": "look-replicator",
+    "orm": "default",
+    "workers": env.integer("WORKER_PROCESSES", 1, minimum=1),
+    "timeout": JOB_TIMEOUT_S,
+    "retry": JOB_TIMEOUT_S + 60,
+    "queue_limit": 1,
+    "bulk": 1,
+    "poll": 0.2,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": 250,
+    "catch_up": False,
+    "label": "Queue",
+}
+
+# Security that does not depend on the machine
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=not DEBUG)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEBUG else env.integer("SECURE_HSTS_SECONDS", 31536000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+if env.flag("BEHIND_TLS_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+
+LOGGING_CONFIG = None
+configure_logging(level=env.text("LOG_LEVEL", "INFO"), pretty=env.flag("LOG_PRETTY"))
+
+UNFOLD = {
+    "SITE_TITLE": "Look Replicator",
+    "SITE_HEADER": "Look Replicator",
+    "SITE_SYMBOL": "palette",
+}

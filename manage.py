@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Django's command line; starts the embedded PostgreSQL where no DATABASE_URL is set."""
+
+import os
+import sys
+
+from config.postgres import ensure_database_url
+
+
+def main() -> None:
+    """Run one management command."""
+    ensure_database_url()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
