@@ -1,4 +1,4 @@
-"""The one error body, the codes that clients switch on, and DRF's exception handler."""
+"""The one error body and the codes that clients switch on; views and services raise DomainError."""
 
 from __future__ import annotations
 
@@ -6,14 +6,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
-import structlog
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, JsonResponse
-from rest_framework import exceptions
-from rest_framework.response import Response
-from rest_framework.views import set_rollback
-
-log = structlog.get_logger(__name__)
+from django.http import HttpRequest, JsonResponse
 
 DEFAULT_RETRY_AFTER_S: Final = 5
 
@@ -58,7 +51,7 @@ class UnsupportedMarketError(DomainError):
     code, status = "UNSUPPORTED_MARKET", 422
 
 
-_CODES: Final[Mapping[int, str]] = {
+CODES: Final[Mapping[int, str]] = {
     400: "INVALID_REQUEST",
     401: "UNAUTHORIZED",
     403: "FORBIDDEN",
@@ -85,57 +78,6 @@ def error_body(
     return body | extra
 
 
-def handle_exception(exc: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler: every refusal gets our body, and what it wrote is rolled back."""
-    request = context.get("request")
-    plain_request = getattr(request, "_request", request)
-    set_rollback()
-    if isinstance(exc, DomainError):
-        return _respond(plain_request, exc.code, exc.status, exc.message, exc.details,
-                        exc.retry_after_s, exc.extra)  # fmt: skip
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound()
-    elif isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
-    elif isinstance(exc, RequestDataTooBig):
-        return _respond(plain_request, "UPLOAD_TOO_LARGE", 413, "The body is too large.")
-    if not isinstance(exc, exceptions.APIException):
-        return None  # Django's own 500 handling logs it; see config.urls.handler500
-    return _respond_drf(plain_request, exc)
-
-
-def _respond_drf(request: Any, exc: exceptions.APIException) -> Response:
-    status = exc.status_code
-    retry = None
-    if isinstance(exc, exceptions.Throttled):
-        retry = int(getattr(exc, "wait", None) or DEFAULT_RETRY_AFTER_S) + 1
-    if isinstance(exc, exceptions.ValidationError):
-        fields = flatten(exc.detail)
-        first = next(iter(fields.items()), ("", ["Invalid."]))
-        message = f"{first[0]}: {first[1][0]}" if first[0] else first[1][0]
-        return _respond(request, "INVALID_REQUEST", status, message, {"fields": fields})
-    response = _respond(request, _CODES.get(status, "INVALID_REQUEST"), status, str(exc.detail),
-                        None, retry)  # fmt: skip
-    if challenge := getattr(exc, "auth_header", None):
-        response["WWW-Authenticate"] = challenge
-    return response
-
-
-def _respond(
-    request: Any,
-    code: str,
-    status: int,
-    message: str,
-    details: Any = None,
-    retry_after_s: int | None = None,
-    extra: Mapping[str, Any] | None = None,
-) -> Response:
-    response = Response(error_body(request, code, message, details, **(extra or {})), status=status)
-    if status in (429, 503):
-        response["Retry-After"] = str(retry_after_s or DEFAULT_RETRY_AFTER_S)
-    return response
-
-
 def flatten(detail: Any, path: str = "") -> dict[str, list[str]]:
     """Return DRF's nested error detail as {path: messages}, such as constraints.budget.amount."""
     if isinstance(detail, Mapping):
@@ -159,7 +101,7 @@ def json_error(request: HttpRequest, status: int, message: str = "") -> JsonResp
     """Return our error body outside DRF: for Django's own handlers and for middleware."""
     text = message or HTTPStatus(status).phrase
     response = JsonResponse(
-        error_body(request, _CODES.get(status, "INVALID_REQUEST"), text), status=status
+        error_body(request, CODES.get(status, "INVALID_REQUEST"), text), status=status
     )
     if status in (429, 503):
         response["Retry-After"] = str(DEFAULT_RETRY_AFTER_S)

@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["config.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "config.errors.handle_exception",
+    "EXCEPTION_HANDLER": "config.exception_handler.handle_exception",
     "UNAUTHENTICATED_USER": None,
     "NUM_PROXIES": env.integer("NUM_PROXIES", 0),
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
