@@ -1,0 +1,206 @@
+"""Photo bytes to pixels, once: limits first, then the real format, orientation, sRGB, working size.
+
+A photo is a stranger's file. Nothing of it but its pixels leaves here: metadata, profile and
+trailing data stay behind.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Final, Literal
+
+import cv2
+import numpy as np
+import pillow_heif
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from lookjobs.engine.headers import count_jpeg_scans, webp_canvas
+from lookjobs.engine.sniff import SNIFF_BYTES, Format, sniff
+
+RGB = NDArray[np.uint8]
+
+MAX_BYTES: Final = 25 * 1024 * 1024
+MAX_PIXELS: Final = 50_000_000
+# The long side of what is analysed. A face that fills a third of it has about 500 px, more than
+# twice what the face mesh reads (192 px); measuring at one size makes sharpness comparable.
+WORKING_SIDE: Final = 1600
+# libjpeg's own progressive script has 10 scans, mozjpeg's at most 20. A scan costs a pass over all
+# coefficients: 2000 of them in 178 kB took 12 to 23 s (design notes on decoding).
+MAX_JPEG_SCANS: Final = 32
+MAX_ICC_BYTES: Final = 4 * 1024 * 1024
+_ORIENTATION: Final = 0x0112  # EXIF 2.32, table 4
+
+Cause = Literal[
+    "EMPTY",
+    "TOO_MANY_BYTES",
+    "NOT_A_PHOTO",
+    "TOO_MANY_PIXELS",
+    "ANIMATED",
+    "DAMAGED",
+    "TOO_COMPLEX",
+]
+_MESSAGES: Final[dict[Cause, tuple[str, str]]] = {
+    "EMPTY": ("The file is empty.", "Choose the photo again; the upload may have been cut off."),
+    "TOO_MANY_BYTES": (
+        f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
+        "Save the photo as a JPEG of normal quality.",
+    ),
+    "NOT_A_PHOTO": (
+        "The file is not a JPEG, PNG, WebP, HEIC or AVIF photo.",
+        "Save the photo as a JPEG; renaming a file does not change what it is.",
+    ),
+    "TOO_MANY_PIXELS": (
+        f"The photo has more than {MAX_PIXELS // 1_000_000} megapixels.",
+        "Make the photo smaller; 4000 pixels on the long side are plenty.",
+    ),
+    "ANIMATED": ("The file is an animation.", "Use a single still photo."),
+    "DAMAGED": (
+        "The photo is cut off or damaged.",
+        "Open it on your device, save it again as a JPEG, and use that file.",
+    ),
+    "TOO_COMPLEX": (
+        f"The JPEG is stored in more than {MAX_JPEG_SCANS} passes.",
+        "Save the photo again as an ordinary JPEG.",
+    ),
+}
+
+pillow_heif.register_heif_opener()
+
+
+class ImageUnreadableError(ValueError):
+    """The bytes are no photo that we read; reason is a code, tip one thing to do about it."""
+
+    def __init__(self, reason: Cause) -> None:
+        self.reason: Cause = reason
+        message, self.tip = _MESSAGES[reason]
+        super().__init__(message)
+
+
+def decode(data: bytes) -> RGB:
+    """Return the photo as (H, W, 3) sRGB, upright, at most WORKING_SIDE on its long side.
+
+    Transparent parts become white. A smaller photo keeps its size. Raises ImageUnreadableError.
+    """
+    found = check_container(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # broken EXIF and the like: no matter for the pixels
+            # Pillow only warns between one and two times its own limit; for us that is an error.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=[found]) as image:
+                _check_image(image)
+                return _pixels(image)
+    except ImageUnreadableError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ImageUnreadableError("TOO_MANY_PIXELS") from None
+    except MemoryError:
+        raise ImageUnreadableError("TOO_COMPLEX") from None
+    except Exception as error:  # Pillow raises OSError, ValueError, TypeError, KeyError, and others
+        raise ImageUnreadableError("DAMAGED") from error
+
+
+def check_container(data: bytes) -> Format:
+    """Return the real format after what can be refused before any decoder runs."""
+    if not data:
+        raise ImageUnreadableError("EMPTY")
+    if len(data) > MAX_BYTES:
+        raise ImageUnreadableError("TOO_MANY_BYTES")
+    found = sniff(data[:SNIFF_BYTES])
+    if found is None:
+        raise ImageUnreadableError("NOT_A_PHOTO")
+    if found == "JPEG" and count_jpeg_scans(data, stop=MAX_JPEG_SCANS + 1) > MAX_JPEG_SCANS:
+        raise ImageUnreadableError("TOO_COMPLEX")
+    if found == "WEBP":
+        # Pillow's reader allocates the canvas when it opens the file: 90 bytes can cost 3 GB.
+        width, height, animated = webp_canvas(data)
+        if animated:
+            raise ImageUnreadableError("ANIMATED")
+        if width * height > MAX_PIXELS:
+            raise ImageUnreadableError("TOO_MANY_PIXELS")
+    return found
+
+
+def _check_image(image: Image.Image) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        raise ImageUnreadableError("TOO_MANY_PIXELS")
+    # A phone's MPO holds a gain map, a HEIC a burst beside its first image: no animations.
+    if image.format not in {"MPO", "HEIF"} and getattr(image, "n_frames", 1) > 1:
+        raise ImageUnreadableError("ANIMATED")
+
+
+def _pixels(image: Image.Image) -> RGB:
+    orientation = _orientation(image)
+    icc = image.info.get("icc_profile")
+    long_side = max(image.size)
+    if image.format in {"JPEG", "MPO"} and long_side > WORKING_SIDE:
+        # libjpeg scales by eighths while it decodes; the result is never below what is asked for.
+        scale = WORKING_SIDE / long_side
+        image.draft(None, (round(image.width * scale), round(image.height * scale)))
+    image.load()
+    plain = _without_alpha(image)
+    factor = max(plain.size) // WORKING_SIDE
+    if factor > 1:  # a box filter over whole blocks, before anything copies the full photo
+        plain = plain.reduce(factor)
+    rgb = _fit(np.asarray(_to_srgb(plain, icc), np.uint8))
+    return np.ascontiguousarray(_upright(rgb, orientation))
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # broken EXIF is common in real photos, and says nothing about the pixels
+        return 1
+
+
+def _without_alpha(image: Image.Image) -> Image.Image:
+    """Return the image in a mode without alpha: L, RGB or CMYK, 8 bits a channel."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        grey = np.asarray(image).astype(np.int64).clip(0, 65535) >> 8
+        return Image.fromarray(grey.astype(np.uint8))
+    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        white = Image.new("RGB", layer.size, "white")
+        white.paste(layer, mask=layer.getchannel("A"))
+        return white
+    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+
+
+def _to_srgb(image: Image.Image, icc: object) -> Image.Image:
+    if not isinstance(icc, bytes) or not 128 <= len(icc) <= MAX_ICC_BYTES:
+        return image.convert("RGB")
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        if image.mode == "RGB" and ImageCms.getProfileDescription(profile).startswith("sRGB"):
+            return image
+        return _converted(image, profile)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image.convert("RGB")  # a broken profile: sRGB is what every viewer assumes
+
+
+def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
+    srgb = ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, profile, srgb, outputMode="RGB")
+    return image.convert("RGB") if converted is None else converted
+
+
+def _fit(rgb: RGB) -> RGB:
+    """Return rgb with its long side at most WORKING_SIDE, averaged over area."""
+    scale = WORKING_SIDE / max(rgb.shape[:2])
+    if scale >= 1:
+        return rgb
+    size = tuple(max(1, round(side * scale)) for side in (rgb.shape[1], rgb.shape[0]))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _upright(rgb: RGB, orientation: int) -> RGB:
+    """Undo the EXIF orientation: 2 to 8 are the mirrorings and quarter turns of a photo."""
+    if orientation in (5, 6, 7, 8):
+        rgb = rgb.transpose(1, 0, 2)
+    if orientation in (2, 3, 6, 7):
+        rgb = rgb[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        rgb = rgb[::-1]
+    return rgb
