@@ -16,7 +16,7 @@ def gradient(width: int = 64, height: int = 48) -> NDArray[np.uint8]:
     """Return a (height, width, 3) picture in which every corner differs."""
     x = np.linspace(0, 255, width)[None, :].repeat(height, 0)
     y = np.linspace(0, 255, height)[:, None].repeat(width, 1)
-    return np.stack([x, y, 255 - (x + y) / 2], -1).astype(np.uint8)
+    return np.asarray(np.stack([x, y, 255 - (x + y) / 2], -1), np.uint8)
 
 
 def encoded(pixels: NDArray[Any], kind: str = "PNG", **options: Any) -> bytes:
