@@ -1,0 +1,108 @@
+"""Technique cards as values: what a card says, when it is dealt, and which card wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from layer1.engine.types import ImpactArea
+from layer2.engine.facts import Values
+from layer2.engine.types import Difficulty, Slot
+
+Language = Literal["en", "es"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+# lead: the step itself, exactly one. placement: the words of its {placement}, at most one.
+# The others add their sentences, in this order: what the colour asks for, what the finish asks
+# for, how the preference mode does it, what this face asks for, and what the photo did not show.
+Role = Literal["lead", "placement", "color", "finish", "mode", "fit", "note"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+CHOSEN_ONE: Final[frozenset[Role]] = frozenset({"lead", "placement"})
+
+# The nine places in the order of doing, three to an area; a place's index + 1 is its order.
+PLACES: Final[tuple[tuple[ImpactArea, str], ...]] = (
+    ("base", "skin"), ("base", "finish"), ("base", "cheek"),
+    ("eye", "shadow"), ("eye", "liner"), ("eye", "lashes"),
+    ("lip", "prep"), ("lip", "color"), ("lip", "finish"),
+)  # fmt: skip
+# The fields of the look that a place answers for: its evidence always names them.
+PLACE_FIELDS: Final[dict[tuple[ImpactArea, str], tuple[str, ...]]] = {
+    ("base", "skin"): ("base.coverage",),
+    ("base", "finish"): ("base.finish",),
+    ("base", "cheek"): ("blush.intensity", "blush.hue"),
+    ("eye", "shadow"): ("eye.shadowFamily", "eye.coverage", "eye.finish"),
+    ("eye", "liner"): ("eye.liner", "eye.linerDirection"),
+    ("eye", "lashes"): ("eye.lashes", "eye.brow"),
+    ("lip", "prep"): ("lip.coverage",),
+    ("lip", "color"): ("lip.colorFamily",),
+    ("lip", "finish"): ("lip.finish",),
+}
+# Where on the face a step happens; the face chart draws one group for each.
+Zone = Literal[
+    "complexion", "center", "cheeks", "lids", "lash_line", "lashes_brows",
+    "lip_edge", "lips", "lip_center",
+]  # fmt: skip
+ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A card in one language. A placement card has only `do`, a phrase without a full stop."""
+
+    do: str
+    title: str = ""
+    tool: str = ""
+    tips: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    fits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One technique. when: key to accepted values; all keys must hold, none means always."""
+
+    id: str
+    area: ImpactArea
+    place: str
+    role: Role
+    when: Mapping[str, frozenset[str]]
+    text: Mapping[Language, CardText]
+    zone: Zone | None = None
+    slots: tuple[Slot, ...] = ()
+    difficulty: Difficulty | None = None
+    comment: str = ""
+
+    def holds(self, values: Values) -> bool:
+        return all(values[key] in accepted for key, accepted in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All cards, sorted by id, and the words that fill their slots."""
+
+    cards: tuple[Card, ...]
+    words: Mapping[Language, Mapping[str, str]]
+
+    def at(self, area: ImpactArea, place: str) -> tuple[Card, ...]:
+        return tuple(card for card in self.cards if (card.area, card.place) == (area, place))
+
+
+def choose(cards: tuple[Card, ...], role: Role, values: Values) -> Card | None:
+    """Return the card of a role that asks for the most keys; a tie goes to the first by id.
+
+    The linter refuses cards that could tie, so the order by id never decides on a linted deck.
+    """
+    holding = [card for card in cards if card.role == role and card.holds(values)]
+    return min(holding, key=lambda card: (-len(card.when), card.id), default=None)
+
+
+def additions(cards: tuple[Card, ...], values: Values, first: tuple[str, ...]) -> tuple[Card, ...]:
+    """Return every adding card that holds, by role; within "fit", traits in `first` lead."""
+
+    def rank(card: Card) -> tuple[int, int, str]:
+        named = card.role == "fit" and any(key in first for key in card.when)
+        return ROLES.index(card.role), 0 if named else 1, card.id
+
+    holding = [c for c in cards if c.role not in CHOSEN_ONE and c.holds(values)]
+    return tuple(sorted(holding, key=rank))

@@ -1,0 +1,64 @@
+"""Says why a step is as it is: the conditions of its cards, and the fields that it answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from layer2.engine.cards import PLACE_FIELDS, PLACES, Card
+from layer2.engine.facts import DERIVED_FROM, LOOK_KEYS, Facts
+from layer2.engine.traits import DELTA_TRAITS, TYPE_TRAITS
+from layer2.engine.types import Evidence
+
+GENERAL: Final = "general"
+_DELTAS: Final = {trait.key: trait for trait in DELTA_TRAITS}
+_TYPES: Final = {trait.key for trait in TYPE_TRAITS}
+
+
+def evidence(
+    index: int, cards: Iterable[Card], facts: Facts, named: tuple[str, ...]
+) -> tuple[Evidence, ...]:
+    """Return the step's evidence, the lead card's conditions first, "general" where it has none."""
+    area, _ = PLACES[index]
+    found: list[Evidence] = []
+    for card in cards:
+        rule = f"card:{card.id}"
+        if not card.when:
+            found.append(Evidence(GENERAL, None, "none", area, rule))
+        found += [_condition(key, area, rule, facts) for key in sorted(card.when)]
+        found += [
+            Evidence(f"layer1.adjustment.{area}", _wire(key), "trait", area, rule)
+            for key in sorted(card.when)
+            if card.role == "fit" and key in named
+        ]
+    stated = {entry.metric for entry in found}
+    found += [
+        entry
+        for key in PLACE_FIELDS[PLACES[index]]
+        if (entry := _condition(key, area, "field", facts)).metric not in stated
+    ]
+    return tuple(found)
+
+
+def _condition(key: str, area: str, rule: str, facts: Facts) -> Evidence:
+    value = facts.values[key]
+    if key in _DELTAS:
+        trait, reading = _DELTAS[key], facts.traits[key]
+        if reading.mine is None or reading.theirs is None:
+            return Evidence(_wire(key), value, trait.unit, area, rule)
+        sign = {"more": f"> {trait.cutoff}", "less": f"< -{trait.cutoff}"}
+        rule = f"{rule}: {sign.get(value, f'within {trait.cutoff}')}"
+        difference = round(reading.mine - reading.theirs, 4) + 0.0
+        return Evidence(_wire(key), difference, trait.unit, area, rule)
+    return Evidence(_wire(key), value, "category", area, rule)
+
+
+def _wire(key: str) -> str:
+    """Return the name that evidence gives a key, as Layer 1 spells its own."""
+    if key in _DELTAS:
+        return key.replace("delta.", "delta:geometry.")
+    if key in _TYPES:
+        return key.replace("user.", "user.categorical.")
+    if key in LOOK_KEYS or key in DERIVED_FROM:
+        return f"lookSpec.{key}"
+    return key

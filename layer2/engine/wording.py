@@ -1,0 +1,69 @@
+"""Fills the slots of a card's text: names of measured colours, placements, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from layer2.engine.cards import Card, Language
+from layer2.engine.facts import Facts
+from layer2.engine.traits import DELTA_TRAITS
+from layer2.engine.types import LookSpec, Swatch
+
+SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+COLOR_SLOTS: Final = ("blush", "shadow", "shadow_light", "shadow_deep", "liner", "lip")
+WORD_SLOTS: Final = ("placement", "look_finish", "wanted_finish")
+DELTA_SLOTS: Final = ("mine", "theirs")  # only in a card that asks for exactly one difference
+ALL_SLOTS: Final = frozenset({*COLOR_SLOTS, *WORD_SLOTS, *DELTA_SLOTS})
+_DELTAS: Final = {trait.key: trait for trait in DELTA_TRAITS}
+
+
+def language_of(locale: str) -> Language:
+    """Return the language that text is written in: the locale's primary one, else English."""
+    return "es" if locale.split("-")[0].lower() == "es" else "en"
+
+
+def fill(text: str, slots: Mapping[str, str]) -> str:
+    """Return the text with its slots filled; a slot without a value is a bug (KeyError)."""
+    return SLOT.sub(lambda match: slots[match.group(1)], text)
+
+
+def look_slots(look: LookSpec, facts: Facts, words: Mapping[str, str]) -> dict[str, str]:
+    """Return the slots that the whole plan shares.
+
+    A colour is "name (#hex)" as measured; without a measured colour, the family's plain word.
+    """
+    base, eye, lip = look.breakdown.base, look.breakdown.eye, look.breakdown.lip
+    by_light = sorted(eye.colors, key=lambda swatch: (-swatch.lab[0], swatch.hex))
+    shadow = words[f"eye.shadowFamily.{eye.shadow_family}"]
+    liner = words["eye.liner.thin" if eye.liner == "thin" else "eye.liner.other"]
+    return {
+        "blush": _color(base.blush.color, words[f"blush.hue.{base.blush.hue}"]),
+        "shadow": _color(eye.colors[0] if eye.colors else None, shadow),
+        "shadow_light": _color(by_light[0] if by_light else None, shadow),
+        "shadow_deep": _color(by_light[-1] if by_light else None, shadow),
+        "liner": _color(eye.liner_color, liner),
+        "lip": _color(lip.color, words[f"lip.colorFamily.{lip.color_family}"]),
+        "look_finish": words[f"base.finish.{base.finish}"],
+        "wanted_finish": words[f"base.finish.{facts.values['finish.wanted']}"],
+    }
+
+
+def delta_slots(card: Card, facts: Facts) -> dict[str, str]:
+    """Return {mine} and {theirs} of a card that asks for one difference, else nothing."""
+    keys = [key for key in card.when if key in _DELTAS]
+    if len(keys) != 1:
+        return {}
+    reading = facts.traits[keys[0]]
+    if reading.mine is None or reading.theirs is None:
+        return {}
+    degrees = _DELTAS[keys[0]].unit == "deg"
+    return {
+        name: f"{value:.1f}°" if degrees else f"{value:.2f}"
+        for name, value in (("mine", reading.mine), ("theirs", reading.theirs))
+    }
+
+
+def _color(swatch: Swatch | None, plain: str) -> str:
+    return f"{swatch.name} ({swatch.hex})" if swatch else plain

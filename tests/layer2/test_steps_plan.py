@@ -1,0 +1,79 @@
+"""plan_steps: shape, order, slots, language, determinism."""
+
+from __future__ import annotations
+
+from layer2.engine.types import SLOTS, LookSpec, Preferences, Step, Steps
+from layer2.services import plan_steps
+from tests.layer2.step_looks import make_look, swatch
+
+NOTHING_KNOWN = {
+    "base.finish": "unknown", "base.coverage": "unknown",
+    "blush.intensity": "unknown", "blush.hue": "unknown",
+    "eye.finish": "unknown", "eye.coverage": "unknown", "eye.shadowFamily": "unknown",
+    "eye.liner": "unknown", "eye.linerDirection": "unknown", "eye.lashes": "unknown",
+    "eye.brow": "unknown",
+    "lip.finish": "unknown", "lip.coverage": "unknown", "lip.colorFamily": "unknown",
+}  # fmt: skip
+
+
+def plan(look: LookSpec | None = None, *, locale: str = "en") -> Steps:
+    return plan_steps(
+        look or make_look(),
+        bundle=None,
+        mode="structure",
+        preferences=Preferences(),
+        locale=locale,
+    )
+
+
+def all_steps(steps: Steps) -> list[Step]:
+    return [step for section in steps.sections for step in section.steps]
+
+
+def test_a_plan_has_three_sections_of_three_steps_in_the_order_of_doing() -> None:
+    steps = plan()
+    assert [section.impact_area for section in steps.sections] == ["base", "eye", "lip"]
+    assert [len(section.steps) for section in steps.sections] == [3, 3, 3]
+    assert [step.order for step in all_steps(steps)] == list(range(1, 10))
+    assert len({step.step_id for step in all_steps(steps)}) == 9
+
+
+def test_the_same_look_gives_the_same_plan() -> None:
+    assert plan() == plan()
+
+
+def test_measured_colours_are_named_with_their_hex() -> None:
+    look = make_look(lip_color=swatch("#a01d2c", "cherry red"))
+    lips = plan(look).sections[2].steps
+    assert "cherry red (#a01d2c)" in lips[1].instruction
+
+
+def test_a_colour_that_was_not_measured_is_named_by_its_family() -> None:
+    assert "red lip color" in plan(make_look()).sections[2].steps[1].instruction
+
+
+def test_spanish_by_primary_language_and_english_otherwise() -> None:
+    titles = {locale: plan(locale=locale).sections[2].title for locale in ("es-MX", "fr", "en-US")}
+    assert titles == {"es-MX": "Labios", "fr": "Lips", "en-US": "Lips"}
+
+
+def test_an_unknown_look_gets_general_steps_without_products() -> None:
+    steps = all_steps(plan(make_look(NOTHING_KNOWN)))
+    assert [step.product_slot for step in steps] == [None] * 9
+    assert [step.evidence[0].metric for step in steps] == ["general"] * 9
+
+
+def test_products_are_those_that_the_look_uses() -> None:
+    slots = [step.product_slot for step in all_steps(plan())]
+    assert slots == [
+        "foundation", None, "blush", "eyeshadow", "eyeliner", "mascara",
+        "lip_liner", "lipstick", "lipstick",
+    ]  # fmt: skip
+    assert set(slots) - {None} <= set(SLOTS)
+
+
+def test_each_step_names_the_condition_that_chose_it() -> None:
+    liner = plan().sections[1].steps[1]
+    first = liner.evidence[0]
+    assert (first.metric, first.value) == ("lookSpec.eye.liner", "defined")
+    assert first.rule == "card:eye.liner.defined"
