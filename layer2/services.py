@@ -1,14 +1,45 @@
-"""The use cases of Layer 2."""
+"""The use cases of Layer 2: read a look, read or state the wearer's skin, plan the steps."""
 
 from __future__ import annotations
 
-from layer1.engine.types import IMPACT_AREAS, Layer1Bundle, PreferenceMode
+from typing import Final
+
+from config.colour import lab_from_hex
+from layer1.engine.types import (
+    IMPACT_AREAS,
+    RGB,
+    FaceMesh,
+    FaceProfile,
+    Layer1Bundle,
+    PreferenceMode,
+)
 from layer2.deck import load_deck
+from layer2.engine import read
 from layer2.engine.facts import gather
 from layer2.engine.parts import slots_used
+from layer2.engine.pixels import swatch
 from layer2.engine.steps import plan
 from layer2.engine.traits import named_by_layer1
-from layer2.engine.types import LookSpec, Preferences, Steps
+from layer2.engine.types import LookReading, LookSpec, Preferences, Steps, Wearer
+
+STATED_CONFIDENCE: Final = 1.0  # the wearer's own word; nobody knows it better
+
+
+def read_look(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> LookReading:
+    """Return the makeup of the reference photo, field by field, and what could not be read."""
+    return read.read(rgb, mesh=mesh, profile=profile, locale=locale)
+
+
+def read_wearer(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Wearer:
+    """Return the skin of the selfie; never call it with the reference."""
+    return read.read_wearer(rgb, mesh=mesh, profile=profile, locale=locale)
+
+
+def stated_wearer(skin_hex: str, *, locale: str) -> Wearer:
+    """Return the skin that the wearer stated as #rrggbb. Raises ColourError for other text."""
+    return Wearer(
+        skin=swatch(lab_from_hex(skin_hex), locale), confidence=STATED_CONFIDENCE, source="stated"
+    )
 
 
 def plan_steps(

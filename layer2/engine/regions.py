@@ -1,0 +1,69 @@
+"""Regions of a face as polygons of MediaPipe's 478 landmarks.
+
+Indices follow the published canonical face model (github.com/google-ai-edge/mediapipe, face mesh);
+"left" and "right" mean the photo's left and right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from layer2.engine.canvas import Canvas, Mask
+
+Polygon = tuple[int, ...]
+
+LIPS_OUTER: Final[Polygon] = (
+    61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
+)  # fmt: skip
+LIPS_INNER: Final[Polygon] = (
+    78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191,
+)  # fmt: skip
+LIP_UPPER: Final[Polygon] = (
+    61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291,
+    308, 415, 310, 311, 312, 13, 82, 81, 80, 191, 78,
+)  # fmt: skip
+LIP_LOWER: Final[Polygon] = (
+    61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291,
+    308, 324, 318, 402, 317, 14, 87, 178, 88, 95, 78,
+)  # fmt: skip
+FACE_OVAL: Final[Polygon] = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)  # fmt: skip
+EYE_LEFT: Final[Polygon] = (
+    33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246,
+)  # fmt: skip
+EYE_RIGHT: Final[Polygon] = (
+    263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466,
+)  # fmt: skip
+FOREHEAD: Final[Polygon] = (109, 10, 338, 337, 336, 9, 107, 108)
+CHIN: Final[Polygon] = (201, 200, 421, 428, 369, 152, 140, 208)
+NOSE_BRIDGE: Final[Polygon] = (122, 6, 351, 419, 248, 281, 5, 51, 3, 196)
+# Where blush is worn: from the apple of the cheek along the cheekbone.
+CHEEK_LEFT: Final[Polygon] = (118, 101, 36, 205, 187, 123, 116, 117)
+CHEEK_RIGHT: Final[Polygon] = (347, 330, 266, 425, 411, 352, 345, 346)
+# Below and inside of it: skin of the same cheek that blush rarely reaches.
+LOWER_CHEEK_LEFT: Final[Polygon] = (207, 216, 212, 202, 210, 135, 192)
+LOWER_CHEEK_RIGHT: Final[Polygon] = (427, 436, 432, 422, 430, 364, 416)
+
+
+def mask_of(canvas: Canvas, polygon: Sequence[int]) -> Mask:
+    """Return (H, W): True inside the polygon of these landmarks and inside the photo."""
+    mask = np.zeros(canvas.lab.shape[:2], np.uint8)
+    corners = np.round(canvas.points[list(polygon)] * 16).astype(np.int32)
+    cv2.fillPoly(mask, [corners], (1.0,), lineType=cv2.LINE_8, shift=4)
+    return (mask > 0) & canvas.inside
+
+
+def eroded(mask: Mask, pixels: int) -> Mask:
+    """Return the mask without its outermost pixels; the mask as it was where none would be left."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
+    smaller = (
+        cv2.erode(mask.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,))
+        > 0
+    )
+    return smaller if smaller.any() else mask
