@@ -60,6 +60,8 @@ def ciede2000(first: Any, second: Any) -> Floats:
     Rounded because at a hue gap of 180 degrees the last bit differs between machines; branch and
     sort on this value only.
     """
-    one, other = np.asarray(first, np.float64), np.asarray(second, np.float64)
+    one, other = np.broadcast_arrays(
+        np.asarray(first, np.float64), np.asarray(second, np.float64)
+    )  # scikit-image takes the channel axis of the first for both: (3,) and (N, 3) come out wrong
     distance = deltaE_ciede2000(one, other)  # type: ignore[no-untyped-call]
     return np.asarray(np.round(distance, 4), np.float64)
