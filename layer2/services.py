@@ -17,8 +17,8 @@ from layer2.deck import load_deck
 from layer2.engine import read
 from layer2.engine.facts import gather
 from layer2.engine.parts import slots_used
-from layer2.engine.pixels import swatch
 from layer2.engine.steps import plan
+from layer2.engine.swatches import swatch
 from layer2.engine.traits import named_by_layer1
 from layer2.engine.types import LookReading, LookSpec, Preferences, Steps, Wearer
 

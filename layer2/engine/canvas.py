@@ -1,4 +1,4 @@
-"""The face at a normal size: upright, centred, once in sRGB and once in CIE L*a*b*.
+"""A face, or a part of it, at a normal size: upright, centred.
 
 All later work happens here, so its cost does not grow with the photo, and a length in pixels means
 the same for every face.
@@ -13,11 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_image
 from layer1.engine.types import RGB, Points
 
+Floats = NDArray[np.float64]
 Points2 = NDArray[np.float64]  # (N, 2): x right, y down, in pixels of the canvas
-LabImage = NDArray[np.float32]  # (H, W, 3)
 Mask = NDArray[np.bool_]  # (H, W)
 
 FACE_SIDE: Final = 448  # pixels; the face's longer side fills FACE_SIDE / (1 + 2 * MARGIN) of it
@@ -27,16 +26,15 @@ EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner,
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """One upright picture of a face or of a part of it.
+    """One upright picture.
 
-    rgb, lab: (H, W, 3); points: (478, 2) in its pixels; inside: (H, W), False beyond the photo;
-    scale: its pixels for one pixel of the photo, above 1 where it was enlarged.
+    rgb: (H, W, 3) sRGB; points: (478, 2) in its pixels; inside: (H, W), False beyond the photo, or
+    None where all of it lies in the photo; scale: its pixels for one pixel of the photo.
     """
 
     rgb: RGB
-    lab: LabImage
     points: Points2
-    inside: Mask
+    inside: Mask | None
     scale: float
 
 
@@ -47,7 +45,7 @@ def face_canvas(rgb: RGB, points: Points) -> Canvas:
     turn = _rotation(right - left)
     upright = flat @ turn.T
     low, high = upright.min(0), upright.max(0)
-    scale = FACE_SIDE / (float((high - low).max()) * (1 + 2 * MARGIN))
+    scale = FACE_SIDE / (max(float((high - low).max()), 1.0) * (1 + 2 * MARGIN))
     return cut(rgb, flat, turn=turn, centre=(low + high) / 2, scale=scale, size=(FACE_SIDE,) * 2)
 
 
@@ -55,8 +53,8 @@ def cut(
     rgb: RGB,
     points: Points2,
     *,
-    turn: NDArray[np.float64],
-    centre: NDArray[np.float64],
+    turn: Floats,
+    centre: Floats,
     scale: float,
     size: tuple[int, int],
 ) -> Canvas:
@@ -70,42 +68,41 @@ def cut(
     matrix[:, :2] = turn * scale
     matrix[:, 2] = np.array(size) / 2 - scale * centre
     moved = points @ matrix[:, :2].T + matrix[:, 2]
-    source, matrix = _around(rgb, matrix, size)
-    source, matrix = _reduced(source, matrix, scale)
-    flags = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
-    picture = np.asarray(
-        cv2.warpAffine(source, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    low, high = _shown(matrix, size)
+    within = bool((low >= 0).all() and (high <= (rgb.shape[1] - 1, rgb.shape[0] - 1)).all())
+    source, matrix = _reduced(*_part(rgb, matrix, low, high), scale)
+    picture = cv2.warpAffine(
+        source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    ones = np.full(source.shape[:2], 255, np.uint8)
-    inside = cv2.warpAffine(ones, matrix, size, flags=cv2.INTER_NEAREST) > 0
-    return Canvas(picture, lab_image(picture), moved, inside, scale)
+    inside = None if within else _inside(source, matrix, size)
+    return Canvas(np.asarray(picture, np.uint8), moved, inside, scale)
 
 
-def _rotation(direction: NDArray[np.float64]) -> NDArray[np.float64]:
+def _rotation(direction: Floats) -> Floats:
     """Return the rotation that lays direction on the x axis."""
     x, y = direction / max(float(np.hypot(*direction)), 1e-9)
     return np.array([[x, y], [-y, x]])
 
 
-def _around(
-    rgb: RGB, matrix: NDArray[np.float64], size: tuple[int, int]
-) -> tuple[RGB, NDArray[np.float64]]:
-    """Return the part of the photo that the canvas shows, and the matrix from that part."""
+def _shown(matrix: Floats, size: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Return the corners of the photo's part that the canvas shows, in pixels of the photo."""
     width, height = size
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float64)
     back = (corners - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T
-    high_limit = np.array([rgb.shape[1], rgb.shape[0]])
-    low = np.clip(np.floor(back.min(0)).astype(int) - 2, 0, high_limit - 1)
-    high = np.clip(np.ceil(back.max(0)).astype(int) + 2, low + 1, high_limit)
-    part = rgb[low[1] : high[1], low[0] : high[0]]
+    return back.min(0), back.max(0)
+
+
+def _part(rgb: RGB, matrix: Floats, low: Floats, high: Floats) -> tuple[RGB, Floats]:
+    """Return that part of the photo, at least one pixel, and the matrix from it."""
+    limit = np.array([rgb.shape[1], rgb.shape[0]])
+    first = np.clip(np.floor(low).astype(int) - 2, 0, limit - 1)
+    last = np.clip(np.ceil(high).astype(int) + 2, first + 1, limit)
     shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ low
-    return part, shifted
+    shifted[:, 2] += matrix[:, :2] @ first
+    return rgb[first[1] : last[1], first[0] : last[0]], shifted
 
 
-def _reduced(
-    rgb: RGB, matrix: NDArray[np.float64], scale: float
-) -> tuple[RGB, NDArray[np.float64]]:
+def _reduced(rgb: RGB, matrix: Floats, scale: float) -> tuple[RGB, Floats]:
     """Reduce the photo by area to the canvas's scale; leave it where it is not larger."""
     if scale >= 1:
         return rgb, matrix
@@ -118,3 +115,8 @@ def _reduced(
     shifted[:, :2] = matrix[:, :2] * ratio
     reduced = cv2.resize(rgb, small, interpolation=cv2.INTER_AREA)
     return np.asarray(reduced, np.uint8), shifted
+
+
+def _inside(source: RGB, matrix: Floats, size: tuple[int, int]) -> Mask:
+    ones = np.full(source.shape[:2], 255, np.uint8)
+    return np.asarray(cv2.warpAffine(ones, matrix, size, flags=cv2.INTER_NEAREST) > 0, np.bool_)

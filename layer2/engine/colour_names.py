@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from config.colour import ciede2000, lab_from_hex
 
@@ -114,12 +115,15 @@ _LABS: Final = np.array([lab_from_hex(row[0]) for row in LEXICON])
 
 
 def name_of(lab: Any, locale: str) -> str:
-    """Return the name of a colour; lab: (3,). Spanish for a locale "es...", English otherwise.
+    """Return the name of one colour (3,): Spanish for a locale "es...", English otherwise."""
+    return names_of(np.asarray(lab, np.float64).reshape(1, 3), locale)[0]
 
-    A tie keeps the order of the lexicon.
-    """
-    row = LEXICON[int(np.argmin(ciede2000(np.asarray(lab, np.float64), _LABS)))]
-    return row[2] if language(locale) == "es" else row[1]
+
+def names_of(labs: NDArray[np.float64], locale: str) -> list[str]:
+    """Return the name of each colour (N, 3); a tie keeps the lexicon's order."""
+    column = 2 if language(locale) == "es" else 1
+    nearest = np.argmin(ciede2000(labs[:, None], _LABS[None]), axis=1)
+    return [LEXICON[int(row)][column] for row in nearest]
 
 
 def language(locale: str) -> str:

@@ -1,80 +1,144 @@
-"""Read a look: every field measured, or "unknown"."""
+"""Read a look: measure a face, decide every field, put it into colours and words."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from config.markets import US
-from layer1.engine.types import RGB, FaceMesh, FaceProfile
-from layer2.engine import types
+from layer1.engine.types import RGB, FaceMesh, FaceProfile, ImpactArea
+from layer2.engine import emphasis, shadow, types
 from layer2.engine.canvas import face_canvas
-from layer2.engine.lips import lip_patch
-from layer2.engine.pixels import Patch, swatch
-from layer2.engine.skin import cheek_patch, skin_patch
+from layer2.engine.finding import Finding, evidence, mean_confidence
+from layer2.engine.judge import AREA_OF, Judgement, cause_of, judge
+from layer2.engine.look_texts import Teller
+from layer2.engine.measure import Measures, measure
+from layer2.engine.skin import read_skin
+from layer2.engine.story import place_colours, tell
+from layer2.engine.swatches import swatch, swatches
+from layer2.engine.types import Degraded, Evidence, Swatch
 
-ENGINE_VERSION: Final = "look-us-0.1.0"
+ENGINE_VERSION: Final = "look-us-1.0.0"
+WIRE_FIELD: Final[dict[str, str]] = {
+    "base_finish": "base.finish", "base_coverage": "base.coverage",
+    "blush": "base.blush.intensity", "blush_hue": "base.blush.hue",
+    "eye_finish": "eye.finish", "shadow": "eye.coverage", "shadow_family": "eye.shadowFamily",
+    "liner": "eye.liner", "liner_direction": "eye.linerDirection", "lashes": "eye.lashes",
+    "brow": "eye.brow", "lip_finish": "lip.finish", "lip_coverage": "lip.coverage",
+    "lip_family": "lip.colorFamily",
+}  # fmt: skip
 
 
 def read(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> types.LookReading:
     """Return the look of one face. rgb: (H, W, 3) sRGB; mesh in its pixels."""
-    del profile
-    canvas = face_canvas(rgb, mesh.points)
-    breakdown = types.Breakdown(
-        base=_base(skin_patch(canvas), cheek_patch(canvas), locale),
-        eye=_eye(),
-        lip=_lip(lip_patch(canvas), locale),
-    )
+    return tell_look(measure(rgb, mesh=mesh, profile=profile), locale=locale)
+
+
+def tell_look(measures: Measures, *, locale: str) -> types.LookReading:
+    """Return the look that the measurements say, and what was lost."""
+    found = judge(measures)
+    shown = swatches(place_colours(measures, found), locale)
+    teller = Teller(found, measures, shown, locale)
+    order = _emphasis(measures, found)
     look = types.LookSpec(
         schema_version="v0", market=US, locale=locale, engine_version=ENGINE_VERSION,
-        look_title="Look", style_tags=(), color_story=(), emphasis_areas=(), warnings=(),
-        breakdown=breakdown,
-    )  # fmt: skip
-    return types.LookReading(look=look, degraded=())
-
-
-def _swatch(patch: Patch | None, locale: str) -> types.Swatch | None:
-    return swatch(patch.lab, locale) if patch else None
-
-
-def _evidence(patch: Patch | None, region: str) -> tuple[types.Evidence, ...]:
-    if patch is None:
-        return ()
-    return (
-        types.Evidence(
-            metric="colour.pixels", value=float(patch.pixels), unit="px", region=region,
-            rule="median L*a*b* of the region without shine and shadow",
+        look_title=teller.title(order), style_tags=teller.tags(),
+        color_story=tell(shown, measures, found), emphasis_areas=order,
+        warnings=_warnings(measures),
+        breakdown=types.Breakdown(
+            base=_base(found, measures, shown, teller), eye=_eye(found, shown, teller),
+            lip=_lip(found, shown, teller),
         ),
     )  # fmt: skip
-
-
-def _base(skin: Patch | None, cheek: Patch | None, locale: str) -> types.BaseLook:
-    return types.BaseLook(
-        intent="unknown", finish="unknown", coverage="unknown", color=_swatch(skin, locale),
-        blush=types.Blush("unknown", "unknown", _swatch(cheek, locale)), key_notes=(),
-        evidence=_evidence(skin, "skin") + _evidence(cheek, "cheeks"), confidence=0.0,
-    )  # fmt: skip
-
-
-def _eye() -> types.EyeLook:
-    return types.EyeLook(
-        intent="unknown", finish="unknown", coverage="unknown", shadow_family="unknown", colors=(),
-        liner="unknown", liner_direction="unknown", liner_color=None, lashes="unknown",
-        brow="unknown", key_notes=(), evidence=(), confidence=0.0,
-    )  # fmt: skip
-
-
-def _lip(patch: Patch | None, locale: str) -> types.LipLook:
-    return types.LipLook(
-        intent="unknown", finish="unknown", coverage="unknown", color_family="unknown",
-        color=_swatch(patch, locale), key_notes=(), evidence=_evidence(patch, "lips"),
-        confidence=0.0,
-    )  # fmt: skip
+    return types.LookReading(look=look, degraded=_degraded(found, measures))
 
 
 def read_wearer(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> types.Wearer:
     """Return the skin of the person in a selfie, surer where its light is better."""
-    patch = skin_patch(face_canvas(rgb, mesh.points))
-    if patch is None:
+    skin = read_skin(face_canvas(rgb, mesh.points))
+    if skin is None:
         return types.Wearer(skin=None, confidence=0.0, source="none")
     confidence = round(min(1.0, max(0.0, profile.quality.lighting_score / 100)), 2)
-    return types.Wearer(swatch(patch.lab, locale), confidence, "selfie")
+    return types.Wearer(swatch(skin.lab, locale), confidence, "selfie")
+
+
+def _emphasis(measures: Measures, found: Judgement) -> tuple[ImpactArea, ...]:
+    if measures.skin is None:
+        return ()
+    lids = shadow.both_lids(measures.eyes) if measures.eyes else None
+    return emphasis.rank(
+        emphasis.saliences(
+            measures.lips, found.lip_coverage.value, lids, found.shadow.value,
+            found.liner.value, measures.cheeks, found.blush.value,
+        )
+    )  # fmt: skip
+
+
+def _degraded(found: Judgement, measures: Measures) -> tuple[Degraded, ...]:
+    """Return every unknown field with its cause, and colours that could not be measured."""
+    return tuple(
+        Degraded(field=f"lookSpec.breakdown.{WIRE_FIELD[name]}", cause=cause_of(name, measures))
+        for name in AREA_OF
+        if getattr(found, name).value == "unknown"
+    )
+
+
+def _warnings(measures: Measures) -> tuple[str, ...]:
+    given = {
+        "COLOR_CAST": measures.cast is not None and measures.cast.notable,
+        "ONE_EYE_READ": len(measures.eyes) == 1,
+        "SMALL_FACE": bool(measures.eyes) and not measures.fine_lines,
+    }
+    return tuple(code for code, holds in given.items() if holds)
+
+
+def _confidence(*findings: Finding[str]) -> float:
+    return mean_confidence(findings)
+
+
+def _gathered(*findings: Finding[str]) -> tuple[Evidence, ...]:
+    """Return the evidence of an area's fields, each piece once."""
+    return tuple(dict.fromkeys(piece for finding in findings for piece in finding.evidence))
+
+
+def _base(
+    found: Judgement, measures: Measures, shown: dict[str, Swatch], teller: Teller
+) -> types.BaseLook:
+    parts = (found.base_finish, found.base_coverage, found.blush, found.blush_hue)
+    light = measures.cast
+    seen = () if light is None else (
+        evidence("light.cast_a", light.a, "a*", "eye whites", "reported, not taken out"),
+        evidence("light.cast_b", light.b, "b*", "eye whites", "reported, not taken out"),
+    )  # fmt: skip
+    return types.BaseLook(
+        intent=teller.intent("base"), finish=found.base_finish.value,
+        coverage=found.base_coverage.value, color=shown.get("skin"),
+        blush=types.Blush(found.blush.value, found.blush_hue.value, shown.get("blush")),
+        key_notes=teller.notes("base"), evidence=_gathered(*parts) + seen,
+        confidence=_confidence(*parts),
+    )  # fmt: skip
+
+
+def _eye(found: Judgement, shown: dict[str, Swatch], teller: Teller) -> types.EyeLook:
+    parts = (
+        found.eye_finish, found.shadow, found.shadow_family, found.liner,
+        found.liner_direction, found.lashes, found.brow,
+    )  # fmt: skip
+    return types.EyeLook(
+        intent=teller.intent("eye"), finish=found.eye_finish.value, coverage=found.shadow.value,
+        shadow_family=found.shadow_family.value,
+        colors=tuple(one for key, one in shown.items() if key.startswith("shadow")),
+        liner=found.liner.value, liner_direction=found.liner_direction.value,
+        liner_color=shown.get("liner"), lashes=found.lashes.value, brow=found.brow.value,
+        key_notes=teller.notes("eye"), evidence=_gathered(*parts),
+        confidence=_confidence(*parts),
+    )  # fmt: skip
+
+
+def _lip(found: Judgement, shown: dict[str, Swatch], teller: Teller) -> types.LipLook:
+    parts = (found.lip_finish, found.lip_coverage, found.lip_family)
+    return types.LipLook(
+        intent=teller.intent("lip"), finish=found.lip_finish.value,
+        coverage=found.lip_coverage.value, color_family=found.lip_family.value,
+        color=shown.get("lip"), key_notes=teller.notes("lip"), evidence=_gathered(*parts),
+        confidence=_confidence(*parts),
+    )  # fmt: skip

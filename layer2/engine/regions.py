@@ -7,11 +7,13 @@ Indices follow the published canonical face model (github.com/google-ai-edge/med
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 
+from layer1.engine.types import RGB
 from layer2.engine.canvas import Canvas, Mask
 
 Polygon = tuple[int, ...]
@@ -51,19 +53,43 @@ LOWER_CHEEK_LEFT: Final[Polygon] = (207, 216, 212, 202, 210, 135, 192)
 LOWER_CHEEK_RIGHT: Final[Polygon] = (427, 436, 432, 422, 430, 364, 416)
 
 
-def mask_of(canvas: Canvas, polygon: Sequence[int]) -> Mask:
-    """Return (H, W): True inside the polygon of these landmarks and inside the photo."""
-    mask = np.zeros(canvas.lab.shape[:2], np.uint8)
-    corners = np.round(canvas.points[list(polygon)] * 16).astype(np.int32)
-    cv2.fillPoly(mask, [corners], (1.0,), lineType=cv2.LINE_8, shift=4)
-    return (mask > 0) & canvas.inside
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A small picture around a polygon, and which of its pixels belong.
+
+    rgb: (h, w, 3); mask: (h, w); x, y: its corner in the canvas.
+    """
+
+    rgb: RGB
+    mask: Mask
+    x: int
+    y: int
+
+    def pixels(self, mask: Mask | None = None) -> RGB:
+        """Return (N, 3) sRGB bytes of the region, or of another mask of its size."""
+        return np.asarray(self.rgb[self.mask if mask is None else mask], np.uint8)
+
+
+def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0) -> Region:
+    """Return the pixels inside a polygon of landmarks and inside the photo."""
+    corners = canvas.points[list(polygon)]
+    height, width = canvas.rgb.shape[:2]
+    x0, y0 = np.clip(np.floor(corners.min(0)).astype(int) - margin, 0, (width - 1, height - 1))
+    x1, y1 = np.clip(np.ceil(corners.max(0)).astype(int) + margin + 1, (x0 + 1, y0 + 1),
+                     (width, height))  # fmt: skip
+    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
+    local = np.round((corners - (x0, y0)) * 16).astype(np.int32)
+    cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
+    chosen = mask > 0
+    if canvas.inside is not None:
+        chosen &= canvas.inside[y0:y1, x0:x1]
+    return Region(canvas.rgb[y0:y1, x0:x1], np.asarray(chosen, np.bool_), int(x0), int(y0))
 
 
 def eroded(mask: Mask, pixels: int) -> Mask:
     """Return the mask without its outermost pixels; the mask as it was where none would be left."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
-    smaller = (
-        cv2.erode(mask.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,))
-        > 0
+    smaller = cv2.erode(
+        mask.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,)
     )
-    return smaller if smaller.any() else mask
+    return np.asarray(smaller > 0, np.bool_) if smaller.any() else mask

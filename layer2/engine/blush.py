@@ -1,0 +1,58 @@
+"""Whether blush is worn, how much, and its hue."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final
+
+import numpy as np
+
+from layer2.engine.cheeks import Cheek, Cheeks
+from layer2.engine.finding import Finding, certainty, evidence
+from layer2.engine.types import BlushHue, BlushIntensity
+
+# Sum of redness beyond shading (ln ratio) over the places, the sweep toward the temple twice: a
+# natural flush sits on the apples, a brush goes outward.
+SWEEP_WEIGHT: Final = 2.0
+SWEEP_LIMIT: Final = 0.15  # what lies beside it may be hair or a sideburn
+APPLE_AND_BONE: Final = 0.05  # redness that apple and bone must show for the sweep to count
+WORN: Final = 0.22  # labelled photos: none up to 0.16, worn from 0.26
+MEDIUM, STRONG = 0.36, 0.60
+REGION: Final = "cheeks"
+
+
+def amount(cheeks: Cheeks) -> float:
+    """Return redness beyond shading, summed over apple, bone and sweep."""
+    front = _both(cheeks.apple) + _both(cheeks.bone)
+    if front < APPLE_AND_BONE:
+        return front
+    sweep = float(np.clip(_both(cheeks.sweep), -SWEEP_LIMIT, SWEEP_LIMIT))
+    return front + SWEEP_WEIGHT * sweep
+
+
+def _both(place: Cheek) -> float:
+    """Return the mean of both cheeks, or the one that shows; 0 where neither does."""
+    shown = [value for value in (place.left, place.right) if not isnan(value)]
+    return sum(shown) / len(shown) if shown else 0.0
+
+
+def intensity(cheeks: Cheeks) -> Finding[BlushIntensity]:
+    """Return how much blush is worn."""
+    found = amount(cheeks)
+    seen = evidence("cheeks.redness", found, "ln ratio", REGION,
+                    f"blush above {WORN}: redness beyond the face's own shading")  # fmt: skip
+    value: BlushIntensity = "none"
+    if found >= WORN:
+        value = "strong" if found >= STRONG else "medium" if found >= MEDIUM else "soft"
+    return Finding(value, certainty(found - WORN, 0.2), (seen,))
+
+
+def hue(cheeks: Cheeks, worn: BlushIntensity) -> Finding[BlushHue]:
+    """Return the hue of the blush from how it moves blue against green."""
+    seen = evidence("cheeks.blue", cheeks.blue, "ln ratio", REGION,
+                    "pink above 0.03, peach below -0.05")  # fmt: skip
+    if worn in ("none", "unknown"):
+        return Finding("none", 0.8, (seen,))
+    if cheeks.blue < -0.05:
+        return Finding("peach", 0.6, (seen,))
+    return Finding("pink", 0.6, (seen,))

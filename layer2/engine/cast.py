@@ -1,0 +1,79 @@
+"""The light's colour cast, from the whites of the eyes; reported, never taken out of a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from layer2.engine import regions
+from layer2.engine.canvas import Canvas
+from layer2.engine.eye_patch import EyeMap
+from layer2.engine.light import lab_pixels
+
+# Whites of eyes in the labelled photos without a cast: a* 0 to 7, b* 1 to 10.
+WHITE: Final = (3.0, 5.0)
+MIN_PIXELS: Final = 40
+MIN_LIGHTNESS: Final = 30.0  # L*; darker whites lie in shadow and tell nothing
+IRIS_GROWTH: Final = 1.15  # of the iris radius, its soft edge left out with it
+SLIGHT: Final = 6.0  # distance in a*, b*: within it whites of eyes differ by themselves
+STRONG: Final = 20.0  # a cast that no family of colours is named under
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """How far the whites of the eyes are from those in daylight, in a* and b*."""
+
+    a: float
+    b: float
+
+    @property
+    def strength(self) -> float:
+        """Return the distance in a* and b*."""
+        return float(np.hypot(self.a, self.b))
+
+    @property
+    def notable(self) -> bool:
+        """Return whether it is more than whites of eyes differ by themselves."""
+        return self.strength >= SLIGHT
+
+
+def read_cast(patches: Sequence[tuple[Canvas, EyeMap]]) -> Cast | None:
+    """Return the cast that the visible eyes show; None where neither shows its white."""
+    whites = [white for patch, eye in patches if (white := _white(patch, eye)) is not None]
+    if not whites:
+        return None
+    a, b = np.mean(whites, axis=0) - WHITE
+    return Cast(float(a), float(b))
+
+
+def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
+    """Return a* and b* of one eye's white: the brighter, plainer half of it."""
+    part = regions.region(patch, eye.upper + eye.lower[::-1])
+    mask = regions.eroded(part.mask, 2).astype(np.uint8)
+    centre = patch.points[eye.iris[0]] - (part.x, part.y)
+    rim = patch.points[list(eye.iris[1:])] - (part.x, part.y)
+    radius = float(np.hypot(*(rim - centre).T).mean()) * IRIS_GROWTH
+    x, y = (round(float(value)) for value in centre)
+    cv2.circle(mask, (x, y), max(1, int(radius)), (0.0,), -1)
+    if mask.sum() < MIN_PIXELS:
+        return None
+    lab = lab_pixels(part.pixels(mask > 0))
+    bright = lab[lab[:, 0] >= np.median(lab[:, 0])]
+    chroma = np.hypot(bright[:, 1], bright[:, 2])
+    plain = bright[chroma <= np.percentile(chroma, 60)]
+    if float(np.median(plain[:, 0])) < MIN_LIGHTNESS:
+        return None
+    return np.asarray(np.median(plain[:, 1:], axis=0), np.float64)
+
+
+def trust(cast: Cast | None) -> float:
+    """Return the factor on every confidence that rests on colour: 1 in daylight, down to 0.5."""
+    if cast is None:
+        return 0.9
+    over = (cast.strength - SLIGHT) / (STRONG - SLIGHT)
+    return 1.0 - 0.5 * min(1.0, max(0.0, over))

@@ -1,0 +1,124 @@
+"""Blush as measured: redness of the cheeks beyond what the face's own shading explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from layer2.engine.canvas import Canvas
+from layer2.engine.light import FLOOR, linear, luminance
+from layer2.engine.skin import Skin
+
+Values = NDArray[np.float32]  # (places, pixels of a disc)
+
+RADIUS: Final = 0.055  # of a place, in face widths (landmarks 234 to 454)
+FACE_SIDES: Final = (234, 454)
+# Photo's left and right of each place where blush is worn; the mesh of 478 points.
+APPLE, BONE, SWEEP = (50, 280), (117, 346), (123, 352)
+WORN: Final = APPLE + BONE + SWEEP
+PLAIN: Final = (
+    151, 108, 337, 200, 199, 212, 432, 192, 416, 207, 427, 126, 355, 205, 425,
+)  # forehead, chin, mouth corners, jaw, nose sides: skin that blush seldom reaches  # fmt: skip
+HALF: Final = 2  # measured on every second pixel of the canvas, after smoothing
+TRIM: Final = (25.0, 90.0)  # percentiles of luminance in a place: hair and shadow, shine
+SHOWN: Final = 0.6  # of a place that must lie in the photo
+HAIR: Final = -1.1  # ln luminance against the skin; a darker place is hair or deep shadow
+ROUNDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cheek:
+    """One place on both cheeks, NaN where it is covered: redness beyond shading (ln of R to G)."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cheeks:
+    """blue: the mean of B to G beyond shading, over apples and bones; light: (3,), their colour."""
+
+    apple: Cheek
+    bone: Cheek
+    sweep: Cheek
+    blue: float
+    light: Values | None
+
+
+def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
+    """Measure both cheeks against the plain places of the same face; None where too few show."""
+    light, held = _discs(canvas, PLAIN + WORN)
+    ratios = np.log((light + FLOOR) / (skin.light + FLOOR))
+    dark = np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))
+    red, blue = ratios[..., 0] - ratios[..., 1], ratios[..., 2] - ratios[..., 1]
+    low, high = np.percentile(dark, TRIM, axis=1)
+    kept = held & (dark >= low[:, None]) & (dark <= high[:, None])
+    plain = kept[: len(PLAIN)]
+    if plain.sum() < plain.size // 8:
+        return None
+    x = dark[: len(PLAIN)][plain]
+    red_rest = red - _shading(x, red[: len(PLAIN)][plain], dark)
+    blue_rest = blue - _shading(x, blue[: len(PLAIN)][plain], dark)
+    shown = (held.mean(1) >= SHOWN) & (np.median(dark, axis=1) >= HAIR)
+    reds = _middles(red_rest, kept, shown)[len(PLAIN) :]
+    blues = _middles(blue_rest, kept, shown)[len(PLAIN) : -2]
+    worn = shown.copy()
+    worn[: len(PLAIN)] = worn[-2:] = False
+    return Cheeks(
+        apple=Cheek(*reds[0:2]),
+        bone=Cheek(*reds[2:4]),
+        sweep=Cheek(*reds[4:6]),
+        blue=float(np.nanmean(blues)) if np.isfinite(blues).any() else 0.0,
+        light=np.asarray(np.median(light[worn][kept[worn]], axis=0), np.float32)
+        if worn.any()
+        else None,
+    )
+
+
+def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.bool_]]:
+    """Return smoothed linear colours (P, N, 3) of discs around landmarks, and which are in view."""
+    height, width = (side // HALF for side in canvas.rgb.shape[:2])
+    small = cv2.resize(canvas.rgb, (width, height), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (0, 0), 1.0)
+    sides = canvas.points[list(FACE_SIDES)]
+    radius = max(2.0, RADIUS * float(np.hypot(*(sides[0] - sides[1]))) / HALF)
+    reach = np.arange(-int(radius), int(radius) + 1)
+    dy, dx = np.meshgrid(reach, reach, indexing="ij")
+    inner = dx**2 + dy**2 <= radius**2
+    centres = np.round(canvas.points[list(points)] / HALF).astype(int)
+    x, y = centres[:, :1] + dx[inner], centres[:, 1:] + dy[inner]
+    held = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
+    if canvas.inside is not None:
+        held &= canvas.inside[y * HALF, x * HALF]
+    return linear(np.asarray(small, np.uint8)[y, x]), held
+
+
+def _shading(x: Values, y: Values, dark: Values) -> Values:
+    """Return what the line through (darkness, ratio) of plain skin says for every pixel.
+
+    Reweighted least squares with Cauchy weights: hair and beard do not bend the line.
+    """
+    weight = np.ones_like(x)
+    slope, level = 0.0, 0.0
+    for _ in range(ROUNDS):
+        total = float(weight.sum())
+        mean_x, mean_y = float((weight * x).sum()) / total, float((weight * y).sum()) / total
+        spread = float((weight * (x - mean_x) ** 2).sum())
+        slope = float((weight * (x - mean_x) * (y - mean_y)).sum()) / max(spread, 1e-6)
+        level = mean_y - slope * mean_x
+        rest = np.abs(y - level - slope * x)
+        weight = 1 / (1 + (rest / (2 * float(np.median(rest)) + 2e-3)) ** 2)
+    return np.asarray(level + slope * dark, np.float32)
+
+
+def _middles(rest: Values, kept: NDArray[np.bool_], shown: NDArray[np.bool_]) -> list[float]:
+    """Return the median of each place's kept pixels, NaN for a place that does not show."""
+    return [
+        float(np.median(row[mask])) if show and mask.any() else float("nan")
+        for row, mask, show in zip(rest, kept, shown, strict=True)
+    ]

@@ -1,0 +1,79 @@
+"""One eye, enlarged and laid level, inner corner left, outer corner right: both eyes look alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from layer1.engine.types import RGB, Points
+from layer2.engine.canvas import Canvas, cut
+
+Side = Literal["left", "right"]  # of the photo
+
+EYE_WIDTH: Final = 128.0  # pixels between the corners
+PATCH_SIZE: Final = (320, 288)  # width, height
+# The middle between the corners lies here: room for the brow above and a wing outside.
+EYE_MIDDLE: Final = (148.0, 168.0)
+
+
+@dataclass(frozen=True, slots=True)
+class EyeMap:
+    """Landmarks of one eye, each row from the outer to the inner corner."""
+
+    outer: int
+    inner: int
+    upper: tuple[int, ...]  # the edge of the upper lid, corners included
+    lid: tuple[int, ...]  # about the crease
+    orbit: tuple[int, ...]  # half-way from the crease to the brow
+    brow_low: tuple[int, ...]
+    brow_high: tuple[int, ...]
+    lower: tuple[int, ...]  # the edge of the lower lid, corners included
+    lower_lid: tuple[int, ...]
+    under: tuple[int, ...]
+    iris: tuple[int, ...]  # its centre, then four points of its rim
+
+
+# Rows as MediaPipe names them: rightEyeUpper0..2, rightEyeLower0..2, rightEyebrow*, mirrored.
+LEFT: Final = EyeMap(
+    outer=33, inner=133,
+    upper=(33, 246, 161, 160, 159, 158, 157, 173, 133),
+    lid=(130, 247, 30, 29, 27, 28, 56, 190, 243),
+    orbit=(226, 113, 225, 224, 223, 222, 221, 189, 244),
+    brow_low=(124, 46, 53, 52, 65, 55), brow_high=(156, 70, 63, 105, 66, 107),
+    lower=(33, 7, 163, 144, 145, 153, 154, 155, 133),
+    lower_lid=(130, 25, 110, 24, 23, 22, 26, 112, 243),
+    under=(226, 31, 228, 229, 230, 231, 232, 233, 244),
+    iris=(468, 469, 470, 471, 472),
+)  # fmt: skip
+RIGHT: Final = EyeMap(
+    outer=263, inner=362,
+    upper=(263, 466, 388, 387, 386, 385, 384, 398, 362),
+    lid=(359, 467, 260, 259, 257, 258, 286, 414, 463),
+    orbit=(446, 342, 445, 444, 443, 442, 441, 413, 464),
+    brow_low=(353, 276, 283, 282, 295, 285), brow_high=(383, 300, 293, 334, 296, 336),
+    lower=(263, 249, 390, 373, 374, 380, 381, 382, 362),
+    lower_lid=(359, 255, 339, 254, 253, 252, 256, 341, 463),
+    under=(446, 261, 448, 449, 450, 451, 452, 453, 464),
+    iris=(473, 474, 475, 476, 477),
+)  # fmt: skip
+MAPS: Final[dict[Side, EyeMap]] = {"left": LEFT, "right": RIGHT}
+
+
+def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
+    """Return one eye at EYE_WIDTH pixels between its corners; the left one mirrored.
+
+    The width is taken in three dimensions, so that a turned face does not stretch its lids.
+    """
+    eye = MAPS[side]
+    inner, outer = points[eye.inner], points[eye.outer]
+    across = (outer - inner)[:2]
+    x, y = across / max(float(np.hypot(*across)), 1e-9)
+    # The second row is the photo's "down": a mirror for the eye whose outer corner lies left.
+    down = (-y, x) if x >= 0 else (y, -x)
+    turn = np.array([[x, y], down])
+    centre = turn @ ((inner + outer) / 2)[:2]
+    scale = EYE_WIDTH / max(float(np.linalg.norm(outer - inner)), 1e-6)
+    shift = (np.array(PATCH_SIZE) / 2 - np.array(EYE_MIDDLE)) / scale
+    return cut(rgb, points[:, :2], turn=turn, centre=centre + shift, scale=scale, size=PATCH_SIZE)

@@ -1,0 +1,81 @@
+"""Liner, lashes and finish of the lids, from what was measured on both eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from layer2.engine.finding import Finding, certainty, evidence
+from layer2.engine.lids import Eye
+from layer2.engine.types import EyeCoverage, EyeFinish, Lashes, Liner, LinerDirection
+from layer2.engine.wing import Wing
+
+# Darkness in parts of the skin's lightness; the eye that shows less decides.
+CORNER_INK: Final = 0.12  # beside the outer corner. Labelled liner: to 0.09; bare eyes: from 0.18
+LASH_LINE: Final = 0.285  # with shadow worn, a lash line as dark as this carries liner
+BOLD: Final = 0.05  # dark under the lower lashes too, in eye widths
+SHIMMER, SATIN = 14.0, 7.0  # L* of the lid's small bright spots
+UP, DOWN = 12.0, -12.0  # degrees above the line through the eye's corners
+LINE: Final = 0.13  # eye widths; a thicker dark is shadow, not a line
+
+
+def corner_ink(eyes: Sequence[Eye]) -> float:
+    return max(eye.corner for eye in eyes)
+
+
+def lash_line(eyes: Sequence[Eye]) -> float:
+    return max(eye.lash_outer for eye in eyes)
+
+
+def liner(eyes: Sequence[Eye], shadow: EyeCoverage) -> Finding[Liner]:
+    """Return how much liner is worn."""
+    ink, line = corner_ink(eyes), lash_line(eyes)
+    seen = (
+        evidence("corner.darkness", ink, "of skin L*", "outer corners",
+                 f"liner below {CORNER_INK}: darkest tenth beside the corner"),
+        evidence("lash_line.darkness", line, "of skin L*", "lash lines",
+                 f"with shadow, liner below {LASH_LINE}"),
+    )  # fmt: skip
+    if ink < CORNER_INK:
+        below = min(eye.below for eye in eyes)
+        value: Liner = "bold" if below >= BOLD else "defined"
+        return Finding(value, certainty(ink - CORNER_INK, 0.1), seen)
+    if shadow not in ("none", "unknown") and line < LASH_LINE:
+        return Finding("thin", certainty(line - LASH_LINE, 0.2), seen)
+    return Finding("none", certainty(ink - CORNER_INK, 0.3), seen)
+
+
+def direction(wings: Sequence[Wing | None], worn: Liner) -> Finding[LinerDirection]:
+    """Return where the liner points beyond the outer corner."""
+    if worn in ("none", "unknown"):
+        return Finding("none", 0.8, ())
+    lines = [wing for wing in wings if wing is not None and wing.thickness < LINE]
+    if not lines:
+        return Finding("unknown", 0.2, ())
+    angle = sum(wing.angle * wing.length for wing in lines) / sum(wing.length for wing in lines)
+    seen = evidence("wing.angle", angle, "degrees", "outer corners",
+                    f"up above {UP}, down below {DOWN}: the line beyond the corner")  # fmt: skip
+    value: LinerDirection = "up" if angle > UP else "down" if angle < DOWN else "straight"
+    return Finding(value, 0.6 if len(lines) == 2 else 0.45, (seen,))
+
+
+def lashes(eyes: Sequence[Eye], line: Liner, shadow: EyeCoverage) -> Finding[Lashes]:
+    """Return how much the lashes are made up."""
+    dark = lash_line(eyes)
+    seen = evidence("lash_line.darkness", dark, "of skin L*", "lash lines",
+                    f"defined below {LASH_LINE} where liner or shadow is worn")  # fmt: skip
+    made_up = line not in ("none", "unknown") or shadow not in ("none", "unknown")
+    if made_up and dark < LASH_LINE:
+        return Finding("defined", 0.6, (seen,))
+    return Finding("natural", 0.6, (seen,))
+
+
+def finish(eyes: Sequence[Eye], shadow: EyeCoverage) -> Finding[EyeFinish]:
+    """Return the finish of the shadow; "none" without any."""
+    sheen = min(eye.sheen for eye in eyes)
+    seen = evidence("lids.sheen", sheen, "L*", "eyelids",
+                    f"shimmer from {SHIMMER}, satin from {SATIN}: small bright spots")  # fmt: skip
+    if shadow == "none":
+        return Finding("none", 0.8, (seen,))
+    value: EyeFinish = "shimmer" if sheen >= SHIMMER else "satin" if sheen >= SATIN else "matte"
+    return Finding(value, 0.5, (seen,))

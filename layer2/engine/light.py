@@ -1,0 +1,72 @@
+"""Light taken out of colour: ratios to the wearer's own skin.
+
+A lamp, a filter or a camera's white balance multiplies each linear channel (von Kries). The ratio
+of a painted place to the skin beside it does not change with that factor: rules look at ratios.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from config.colour import lab_from_rgb
+
+Linear = NDArray[np.float32]  # (..., 3), linear sRGB, 0 to 1
+LabPixels = NDArray[np.float32]  # (..., 3): L*, a*, b*
+
+LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709, as sRGB defines Y
+_CODES: Final = np.arange(256, dtype=np.float64) / 255
+_LINEAR: Final = np.where(
+    _CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4
+).astype(np.float32)  # IEC 61966-2-1
+# A light skin in plain daylight: where a ratio is shown as a colour, it is shown on this skin.
+# A middle of the "light" shades of foundation; its exact place shifts all thresholds alike.
+STANDARD_SKIN_RGB: Final = (210, 178, 161)
+STANDARD_SKIN: Final = _LINEAR[list(STANDARD_SKIN_RGB)]
+STANDARD_Y: Final = float(STANDARD_SKIN @ LUMA)
+STANDARD_LAB: Final = lab_from_rgb(STANDARD_SKIN_RGB).astype(np.float32)
+FLOOR: Final = 0.002  # linear; below it lies the noise of 8-bit black
+
+
+def linear(rgb: NDArray[np.uint8]) -> Linear:
+    """Return sRGB bytes of any shape as linear light."""
+    return np.asarray(_LINEAR[rgb], np.float32)
+
+
+def luminance(light: Linear) -> NDArray[np.float32]:
+    """Return Y of linear sRGB; the last axis is the channel."""
+    return np.asarray(light @ LUMA, np.float32)
+
+
+def lab_pixels(rgb: NDArray[np.uint8]) -> LabPixels:
+    """Return sRGB bytes (..., 3) as CIE L*a*b* (D65), within 0.5 of the exact value."""
+    flat = rgb.reshape(1, -1, 3).astype(np.float32) / 255
+    return np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2Lab), np.float32).reshape(rgb.shape)
+
+
+def lightness(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return CIE L* of sRGB bytes (..., 3)."""
+    return np.asarray(lab_pixels(rgb)[..., 0], np.float32)
+
+
+def on_standard_skin(light: Linear, skin: Linear) -> LabPixels:
+    """Return how colours differ from the skin around them, as L*, a*, b* shifts.
+
+    light: (..., 3); skin: (3,). The first value is the shift of L* as it is; a* and b* are taken at
+    the skin's own luminance, so plain shadow leaves them near zero.
+    """
+    ratio = (light + FLOOR) * (STANDARD_SKIN / (skin + FLOOR))
+    y = np.maximum(luminance(ratio), 0.004)
+    level = ratio * (STANDARD_Y / y)[..., None]
+    shifts = _lab(level) - STANDARD_LAB
+    shifts[..., 0] = 116 * np.cbrt(np.maximum(y, 0.009)) - 16 - STANDARD_LAB[0]
+    return shifts
+
+
+def _lab(light: Linear) -> LabPixels:
+    """Return linear sRGB as CIE L*a*b* (D65); channels above 1 are cut, as a screen would."""
+    flat = np.clip(light, 0, 1).reshape(1, -1, 3)
+    return np.asarray(cv2.cvtColor(flat, cv2.COLOR_LRGB2Lab), np.float32).reshape(light.shape)

@@ -1,0 +1,90 @@
+"""The colours of a look: one swatch a place, and how much of the coloured area each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.colour import ciede2000
+from layer1.engine.types import ImpactArea
+from layer2.engine.judge import Judgement
+from layer2.engine.lids import PLACES
+from layer2.engine.light import lab_pixels
+from layer2.engine.measure import Measures
+from layer2.engine.types import StorySwatch, Swatch
+
+Labs = dict[str, NDArray[np.float64]]
+
+ONE_COLOUR: Final = 9.0  # CIEDE2000; lid places nearer than this are one shadow
+MAX_SHADOWS: Final = 3
+SHADOW_PLACES: Final = ("middle", "outer", "wing", "crease", "lower")
+# Parts of a face's skin area, from the mesh's polygons on a frontal face: both lids to the crease,
+# both places of blush; the lips are counted in pixels.
+LID_AREA: Final = 5200.0  # pixels of the canvas
+BLUSH_AREA: Final = 9000.0
+SKIN_AREA: Final = 60000.0
+WORN: Final = {"none", "unknown"}
+
+
+def place_colours(measures: Measures, found: Judgement) -> Labs:
+    """Return L*a*b* by place: skin, blush, lip, liner, shadow1, shadow2, ..."""
+    labs: Labs = {}
+    if measures.skin is not None:
+        labs["skin"] = measures.skin.lab
+    if measures.cheeks is not None and measures.cheeks.light is not None:
+        labs["blush"] = _lab(measures.cheeks.light)
+    if measures.lips is not None:
+        labs["lip"] = measures.lips.lab
+    if measures.eyes and found.liner.value not in WORN:
+        labs["liner"] = np.mean([_lab(eye.ink_light) for eye in measures.eyes], axis=0)
+    if measures.eyes and found.shadow.value not in WORN:
+        labs |= {f"shadow{i}": lab for i, lab in enumerate(_shadows(measures), 1)}
+    return labs
+
+
+def _lab(light: Any) -> NDArray[np.float64]:
+    """Return one linear colour as L*a*b*."""
+    coded = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.power(light, 1 / 2.4) - 0.055)
+    rgb = np.clip(np.round(coded * 255), 0, 255).astype(np.uint8)
+    return np.asarray(lab_pixels(rgb.reshape(1, 3))[0], np.float64)
+
+
+def _shadows(measures: Measures) -> list[NDArray[np.float64]]:
+    """Return the shadow's colours, the lid's first; places of the same colour count once.
+
+    A place counts where it differs from the skin by as much as a shadow does.
+    """
+    kept: list[NDArray[np.float64]] = []
+    for place in SHADOW_PLACES:
+        at = PLACES.index(place)
+        lab = np.mean([_lab(eye.light[at]) for eye in measures.eyes], axis=0)
+        shift = np.mean([eye.shifts[at] for eye in measures.eyes], axis=0)
+        plain = place in ("wing", "crease", "lower") and np.hypot(*shift[1:]) < ONE_COLOUR * 2
+        if not plain and all(float(ciede2000(lab, other)) >= ONE_COLOUR for other in kept):
+            kept.append(lab)
+    return kept[:MAX_SHADOWS]
+
+
+def tell(
+    swatches: Mapping[str, Swatch], measures: Measures, found: Judgement
+) -> tuple[StorySwatch, ...]:
+    """Return the story, largest share first; the complexion alone where nothing is worn."""
+    parts: list[tuple[str, ImpactArea, float]] = []
+    shadows = [key for key in swatches if key.startswith("shadow")]
+    parts += [(key, "eye", LID_AREA / len(shadows)) for key in shadows]
+    if measures.lips is not None and found.lip_coverage.value not in WORN:
+        parts.append(("lip", "lip", float(measures.lips.area)))
+    if "blush" in swatches and found.blush.value not in WORN:
+        parts.append(("blush", "base", BLUSH_AREA))
+    if not parts and "skin" in swatches:
+        parts.append(("skin", "base", SKIN_AREA))
+    total = sum(size for _, _, size in parts)
+    told = [
+        StorySwatch(swatches[key].hex, swatches[key].lab, swatches[key].name, area,
+                    round(size / total, 3))
+        for key, area, size in parts
+    ]  # fmt: skip
+    return tuple(sorted(told, key=lambda one: -one.share))

@@ -1,0 +1,69 @@
+"""The skin's surface: gleam and texture of forehead and cheeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from layer2.engine import regions
+from layer2.engine.canvas import Canvas
+from layer2.engine.light import lightness, linear, luminance
+from layer2.engine.skin import Skin
+
+MARGIN: Final = 8  # pixels around a place, so that its edge is measured like its middle
+HALF: Final = 2  # gleam is broad: it is measured at half size
+GLEAM_WIDTH: Final = 13  # pixels at half size; wider brightness is the face's form
+GLEAM_PERCENTILE: Final = 97.0
+MIN_PIXELS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """gleam: highlights in parts of the skin's luminance; texture: median fine contrast in L*.
+
+    One pair for the forehead, one for the cheeks; 0 where a place is not in view.
+    """
+
+    gleam_forehead: float
+    gleam_cheeks: float
+    texture_forehead: float
+    texture_cheeks: float
+
+
+def read_surface(canvas: Canvas, skin: Skin) -> Surface:
+    """Measure forehead and cheeks."""
+    forehead = _place(canvas, regions.FOREHEAD, skin)
+    cheeks = [_place(canvas, part, skin) for part in (regions.CHEEK_LEFT, regions.CHEEK_RIGHT)]
+    return Surface(
+        gleam_forehead=forehead[0],
+        gleam_cheeks=max(gleam for gleam, _ in cheeks),
+        texture_forehead=forehead[1],
+        texture_cheeks=sum(texture for _, texture in cheeks) / 2,
+    )
+
+
+def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float, float]:
+    part = regions.region(canvas, polygon, margin=MARGIN)
+    if part.mask.sum() < MIN_PIXELS:
+        return 0.0, 0.0
+    return _gleam(part, skin), _texture(part)
+
+
+def _gleam(part: regions.Region, skin: Skin) -> float:
+    height, width = (max(1, side // HALF) for side in part.mask.shape)
+    small = cv2.resize(part.rgb, (width, height), interpolation=cv2.INTER_AREA)
+    y = luminance(linear(np.asarray(small, np.uint8))) / max(skin.y, 1e-3)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GLEAM_WIDTH, GLEAM_WIDTH))
+    spots = np.asarray(cv2.morphologyEx(y, cv2.MORPH_TOPHAT, kernel), np.float32)
+    mask = cv2.resize(part.mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+    held = spots[mask > 0]
+    return float(np.percentile(held, GLEAM_PERCENTILE)) if held.size else 0.0
+
+
+def _texture(part: regions.Region) -> float:
+    light = np.ascontiguousarray(lightness(part.rgb))
+    fine = cv2.GaussianBlur(light, (0, 0), 1) - cv2.GaussianBlur(light, (0, 0), 5)
+    return float(np.median(np.abs(fine[part.mask])))

@@ -1,0 +1,87 @@
+"""The wing: the dark line that may leave the outer corner of an eye, and where it points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from layer2.engine.canvas import Canvas, Mask
+from layer2.engine.eye_patch import EYE_WIDTH, EyeMap
+from layer2.engine.lids import Depths, depths
+from layer2.engine.light import linear
+from layer2.engine.skin import Skin
+
+# A window beside the outer corner, in pixels of the enlarged eye (128 between its corners).
+BEFORE, BEYOND, ABOVE, BELOW = 8, 48, 46, 34
+ROOT: Final = 8  # a wing must begin within this distance of the corner
+START: Final = 3  # columns beyond the corner that are left out: the corner's own shadow
+CONTRAST: Final = 0.25  # of the skin's lightness, between the window's skin and its darkest line
+LEVEL: Final = 0.5  # how far from skin to the darkest a pixel must be to belong to the line
+SHORTEST: Final = 10  # columns; 0.08 of an eye's width
+
+
+@dataclass(frozen=True, slots=True)
+class Wing:
+    """angle: degrees above the line through the eye's corners; length and thickness in eye widths;
+    darkness: 0 black, 1 skin."""
+
+    angle: float
+    length: float
+    thickness: float
+    darkness: float
+
+
+def find_wing(patch: Canvas, eye: EyeMap, skin: Skin) -> Wing | None:
+    """Return the line that leaves the outer corner; None where there is none."""
+    depth, corner = _window(patch, eye, skin)
+    if depth.size == 0:
+        return None
+    dark = float(np.percentile(depth[:, : corner[0] + 2 * ROOT], 2))
+    plain = float(np.percentile(depth, 75))
+    if plain - dark < CONTRAST:
+        return None
+    line = _rooted(depth < plain - LEVEL * (plain - dark), corner)
+    return _fit(line, corner, dark)
+
+
+def _window(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[Depths, tuple[int, int]]:
+    """Return darkness beside the corner (H, W), and the corner's column and row in it."""
+    x, y = (round(float(part)) for part in patch.points[eye.outer])
+    height, width = patch.rgb.shape[:2]
+    x0, x1 = max(0, x - BEFORE), min(width, x + BEYOND)
+    y0, y1 = max(0, y - ABOVE), min(height, y + BELOW)
+    if x1 - x0 < BEFORE + SHORTEST or y1 - y0 < 2 * ROOT:
+        return np.zeros((0, 0), np.float32), (0, 0)
+    return depths(linear(patch.rgb[y0:y1, x0:x1]), skin), (x - x0, y - y0)
+
+
+def _rooted(mask: Mask, corner: tuple[int, int]) -> Mask:
+    """Keep the dark that hangs together with the corner."""
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    x, y = corner
+    root = labels[max(0, y - ROOT) : y + ROOT, max(0, x - ROOT) : x + ROOT]
+    kept = np.unique(root[root > 0])
+    return np.asarray(np.isin(labels, kept) & mask, np.bool_)
+
+
+def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing | None:
+    """Return the straight line through the middle of each column beyond the corner."""
+    beyond = line[:, corner[0] + START :]
+    counts = beyond.sum(0)
+    empty = np.flatnonzero(counts == 0)
+    length = int(empty[0]) if empty.size else beyond.shape[1]
+    if length < SHORTEST:
+        return None
+    rows: NDArray[np.intp] = np.arange(line.shape[0])[:, None]
+    middles = (beyond * rows).sum(0)[:length] / counts[:length]
+    slope = float(np.polyfit(np.arange(length), middles, 1)[0])
+    return Wing(
+        angle=float(np.degrees(np.arctan2(-slope, 1.0))),
+        length=(length + START) / EYE_WIDTH,
+        thickness=float(np.median(counts[:length])) / EYE_WIDTH,
+        darkness=dark,
+    )
