@@ -16,12 +16,13 @@ setup: $(STAMP) ## Virtual environment and locked dependencies
 test: $(STAMP) ## All tests, on a real PostgreSQL
 	@$(PY) -m pytest
 
-check: $(STAMP) ## Format, lint, types, imports, migrations
+check: $(STAMP) ## Format, lint, types, imports, migrations, cards
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy .
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py lint_cards
 
 clean: ## Remove everything generated
 	@rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -42,6 +42,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def numbers(name: str) -> dict[str, float]:
+    """Return a list such as "color=0.5,finish=0.2" as a mapping."""
+    try:
+        return {key: float(value) for key, value in (part.split("=") for part in words(name))}
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be name=number,... got {text(name)!r}") from None
+
+
 def load_dotenv(path: Path) -> None:
     """Set what a .env file names, where the environment does not set it already."""
     if not path.is_file():

@@ -203,6 +203,9 @@ REFERENCE_URL_HOSTS = env.words(
     "LOOK_REPLICATOR_REFERENCE_URL_HOSTS"
 )  # empty: referenceImageUrl is off
 
+# The parts of a kit's score (docs/kit.md); empty: the engine's own weights
+KIT_WEIGHTS = env.numbers("KIT_WEIGHTS")
+
 # The queue: design/QUEUE.md says why each value is what it is.
 Q_CLUSTER = {
     "name": "look-replicator",

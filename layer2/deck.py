@@ -64,10 +64,27 @@ def read_card(path: Path, folder: Path) -> Card:
 def _text(data: dict[str, Any], path: Path) -> CardText:
     if strange := sorted(set(data) - TEXT_KEYS):
         raise CardError(f"{path}: unknown text keys {strange}")
-    lists = {key: tuple(data.get(key, ())) for key in ("tips", "cautions", "fits")}
     return CardText(
-        do=data.get("do", ""), title=data.get("title", ""), tool=data.get("tool", ""), **lists
+        do=_line(data, "do", path),
+        title=_line(data, "title", path),
+        tool=_line(data, "tool", path),
+        tips=_list(data, "tips", path),
+        cautions=_list(data, "cautions", path),
+        fits=_list(data, "fits", path),
     )
+
+
+def _line(data: dict[str, Any], key: str, path: Path) -> str:
+    if not isinstance(value := data.get(key, ""), str):
+        raise CardError(f"{path}: {key} is no text")
+    return value
+
+
+def _list(data: dict[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    lines = data.get(key, [])
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise CardError(f"{path}: {key} is no list of texts")
+    return tuple(lines)
 
 
 def _parse(path: Path) -> dict[str, Any]:

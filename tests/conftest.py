@@ -7,10 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from config.postgres import ensure_database_url
-
-ensure_database_url()  # before pytest-django reads the settings
-
 SHARED = Path(
     os.environ.get("LOOK_REPLICATOR_SHARED")
     or Path(__file__).resolve().parent.parent.parent / "shared"

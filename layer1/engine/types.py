@@ -60,17 +60,28 @@ class FaceBox:
 
 @dataclass(frozen=True, slots=True)
 class FaceMesh:
-    """One face as MediaPipe's refined mesh fits it; points is (478, 3)."""
+    """One face as MediaPipe's refined mesh fits it; points is (478, 3).
+
+    mirror_points: the same face fitted on the mirrored photo, in the mirrored photo's pixels;
+    measuring on both and averaging takes out the model's own left-right bias.
+    presence: the model's own word that this is a face, 0 to 1, the lower of the two.
+    """
 
     points: Points
+    mirror_points: Points | None = None
+    presence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class FacesFound:
-    """All that the two models say about one photo; they are independent signs."""
+    """All that the models say about one photo; they are independent signs.
+
+    second_boxes: the second detector's, or None where it was not asked.
+    """
 
     boxes: tuple[FaceBox, ...]
     meshes: tuple[FaceMesh, ...]
+    second_boxes: tuple[FaceBox, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

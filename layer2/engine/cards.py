@@ -14,9 +14,9 @@ Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 # lead: the step itself, exactly one. placement: the words of its {placement}, at most one.
-# The others add their sentences, in this order: what the colour asks for, what the finish asks
-# for, how the preference mode does it, what this face asks for, and what the photo did not show.
-Role = Literal["lead", "placement", "color", "finish", "mode", "fit", "note"]
+# The others add their sentences, in this order: what this colour, finish or strength asks for, how
+# the preference mode does it, what this face asks for, and what the photo did not show.
+Role = Literal["lead", "placement", "detail", "mode", "fit", "note"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CHOSEN_ONE: Final[frozenset[Role]] = frozenset({"lead", "placement"})
 

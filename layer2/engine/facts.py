@@ -116,7 +116,9 @@ def derive(values: Values) -> dict[str, str]:
     return {
         "finish.wanted": values["base.finish"] if asked == "none" else asked,
         "cheek.blush": presence(values["blush.intensity"], values["blush.hue"]),
-        "eye.shadow": presence(values["eye.shadowFamily"], values["eye.coverage"]),
+        "eye.shadow": presence(
+            values["eye.shadowFamily"], values["eye.coverage"], values["eye.finish"]
+        ),
         "lip.product": presence(values["lip.coverage"], values["lip.colorFamily"]),
     }
 

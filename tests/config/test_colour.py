@@ -35,7 +35,7 @@ def test_ciede2000_agrees_with_sharma(first: object, second: object, expected: f
 
 def test_ciede2000_of_one_colour_and_many_is_each_pair_alone() -> None:
     one = np.array([50.0, 20.0, 10.0])
-    many = np.random.default_rng(3).uniform(-60, 60, (5, 3)) + np.array([60, 0, 0])
+    many = np.random.default_rng(3).uniform(-60, 60, (5, 3)) + np.array([60.0, 0.0, 0.0])
     alone = [float(ciede2000(one, each)) for each in many]
     assert ciede2000(one, many).tolist() == alone
     assert ciede2000(many, one) == pytest.approx(alone, abs=1e-4)

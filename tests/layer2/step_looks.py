@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from config.colour import lab_from_hex
@@ -27,6 +26,8 @@ from layer2.engine.types import (
     EyeLook,
     LipLook,
     LookSpec,
+    Step,
+    Steps,
     Swatch,
 )
 
@@ -88,13 +89,14 @@ def make_profile(
     source: Any = "selfie",
     geometry: Geometry = GEOMETRY,
     types: Categorical = TYPES,
-    **flags: bool,
+    *,
+    valid: bool = True,
+    hidden: str = "",
 ) -> FaceProfile:
-    """Return a good profile; flags are quality.valid and the three occlusion flags."""
-    valid = flags.pop("valid", True)
-    none_hidden = {"eyes_occluded": False, "mouth_occluded": False, "face_border_cutoff": False}
-    hidden = OcclusionFlags(**{**none_hidden, **flags})
-    quality = Quality(valid, 90.0, 85.0, 90.0, 1, Pose(0.0, 0.0, 0.0), hidden, ())
+    """Return a good profile; hidden names one of the three occlusion flags."""
+    names = ("eyes_occluded", "mouth_occluded", "face_border_cutoff")
+    flags = OcclusionFlags(**{name: name == hidden for name in names})
+    quality = Quality(valid, 90.0, 85.0, 90.0, 1, Pose(0.0, 0.0, 0.0), flags, ())
     vector = tuple(float(getattr(geometry, name)) for name in Geometry.__dataclass_fields__)
     derived = Derived(vector, "geom-v0")
     return FaceProfile("v0", "US", source, "en", quality, geometry, types, derived)
@@ -113,5 +115,10 @@ def make_bundle(
     return Layer1Bundle("v0", "US", "en", "structure", "2025-01-01T00:00:00Z", user, ref, report)
 
 
-def with_geometry(**changes: float) -> Geometry:
-    return replace(GEOMETRY, **changes)
+def flat(steps: Steps) -> list[Step]:
+    return [step for section in steps.sections for step in section.steps]
+
+
+def words(step: Step) -> tuple[Any, ...]:
+    """Return what a person reads of a step."""
+    return (step.title, step.instruction, step.tips, step.cautions, step.fit_conditions)

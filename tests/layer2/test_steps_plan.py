@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from layer2.engine.types import SLOTS, LookSpec, Preferences, Step, Steps
+from layer2.engine.types import SLOTS, LookSpec, Preferences, Steps
 from layer2.services import plan_steps
-from tests.layer2.step_looks import make_look, swatch
+from tests.layer2.step_looks import flat, make_look, swatch
 
 NOTHING_KNOWN = {
     "base.finish": "unknown", "base.coverage": "unknown",
@@ -26,16 +26,12 @@ def plan(look: LookSpec | None = None, *, locale: str = "en") -> Steps:
     )
 
 
-def all_steps(steps: Steps) -> list[Step]:
-    return [step for section in steps.sections for step in section.steps]
-
-
 def test_a_plan_has_three_sections_of_three_steps_in_the_order_of_doing() -> None:
     steps = plan()
     assert [section.impact_area for section in steps.sections] == ["base", "eye", "lip"]
     assert [len(section.steps) for section in steps.sections] == [3, 3, 3]
-    assert [step.order for step in all_steps(steps)] == list(range(1, 10))
-    assert len({step.step_id for step in all_steps(steps)}) == 9
+    assert [step.order for step in flat(steps)] == list(range(1, 10))
+    assert len({step.step_id for step in flat(steps)}) == 9
 
 
 def test_the_same_look_gives_the_same_plan() -> None:
@@ -58,13 +54,13 @@ def test_spanish_by_primary_language_and_english_otherwise() -> None:
 
 
 def test_an_unknown_look_gets_general_steps_without_products() -> None:
-    steps = all_steps(plan(make_look(NOTHING_KNOWN)))
+    steps = flat(plan(make_look(NOTHING_KNOWN)))
     assert [step.product_slot for step in steps] == [None] * 9
     assert [step.evidence[0].metric for step in steps] == ["general"] * 9
 
 
 def test_products_are_those_that_the_look_uses() -> None:
-    slots = [step.product_slot for step in all_steps(plan())]
+    slots = [step.product_slot for step in flat(plan())]
     assert slots == [
         "foundation", None, "blush", "eyeshadow", "eyeliner", "mascara",
         "lip_liner", "lipstick", "lipstick",

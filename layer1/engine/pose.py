@@ -1,0 +1,73 @@
+"""Head pose: the rotation that lays MediaPipe's canonical head over the mesh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layer1.engine.types import FaceMesh, Pose
+
+Floats = NDArray[np.float64]
+
+# Points that expression hardly moves, in cm: x to the photo's right, y up, z toward the camera.
+# From canonical_face_model.obj of MediaPipe (Apache 2.0), which looks straight ahead.
+_RIGID: Final[dict[int, tuple[float, float, float]]] = {
+    4: (0.0, -0.463170, 7.586580),
+    6: (0.0, 2.473255, 5.788627),
+    10: (0.0, 8.261778, 4.481535),
+    168: (0.0, 3.271027, 5.236015),
+    2: (0.0, -2.089024, 6.058267),
+    33: (-4.445859, 2.663991, 3.173422),
+    133: (-1.856432, 2.585245, 3.757904),
+    362: (1.856432, 2.585245, 3.757904),
+    263: (4.445859, 2.663991, 3.173422),
+    127: (-7.743095, 2.364999, -2.005167),
+    356: (7.743095, 2.364999, -2.005167),
+    234: (-7.664182, 0.673132, -2.435867),
+    454: (7.664182, 0.673132, -2.435867),
+    54: (-6.279331, 6.615427, 1.425850),
+    284: (6.279331, 6.615427, 1.425850),
+}
+_POINTS: Final = list(_RIGID)
+_HEAD: Final[Floats] = np.array([_RIGID[i] for i in _POINTS], np.float64)
+_HEAD_CENTRED: Final[Floats] = _HEAD - _HEAD.mean(axis=0)
+_TO_HEAD_AXES: Final = np.array((1.0, -1.0, -1.0))  # y up and z toward the camera
+POSE_DIGITS: Final = 1  # a tenth of a degree is far below the mesh's own noise
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """rotation turns head axes into photo axes (3, 3); both x right, y up, z toward the camera."""
+
+    rotation: Any
+    pose: Pose
+
+
+def head_pose(mesh: FaceMesh) -> HeadPose:
+    """Return the rotation that fits best (Umeyama, IEEE PAMI 13(4), 1991), and its angles."""
+    seen = mesh.points[_POINTS] * _TO_HEAD_AXES
+    u, _, vt = np.linalg.svd((seen - seen.mean(axis=0)).T @ _HEAD_CENTRED)
+    mirror = np.diag((1.0, 1.0, float(np.sign(np.linalg.det(u @ vt)))))
+    rotation: Floats = u @ mirror @ vt
+    forward, right = rotation[:, 2], rotation[:, 0]
+    return HeadPose(
+        rotation=rotation,
+        pose=Pose(
+            yaw_deg=_degrees(np.arctan2(forward[0], forward[2])),
+            pitch_deg=_degrees(np.arcsin(np.clip(forward[1], -1.0, 1.0))),
+            roll_deg=_degrees(np.arctan2(-right[1], right[0])),
+        ),
+    )
+
+
+def in_head_axes(mesh: FaceMesh, rotation: Floats) -> Floats:
+    """Return (478, 3) points turned to face the camera: x right, y up, z forward, in pixels."""
+    turned: Floats = (mesh.points * _TO_HEAD_AXES) @ rotation
+    return turned
+
+
+def _degrees(radians: Any) -> float:
+    return round(float(np.degrees(radians)), POSE_DIGITS) + 0.0

@@ -1,0 +1,125 @@
+"""The use cases of Layer 1. Everything here takes pixels and profiles, never a job."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from config.contracts import to_wire
+from config.errors import DomainError
+from config.markets import US
+from layer1.engine import gate as gate_engine
+from layer1.engine.compatibility.report import compare
+from layer1.engine.compatibility.words import language_of
+from layer1.engine.reading import read
+from layer1.engine.types import (
+    RGB,
+    FaceProfile,
+    FaceReading,
+    Gate,
+    Layer1Bundle,
+    PreferenceMode,
+    SimilarityReport,
+    Source,
+)
+from layer1.landmarks import get_finder
+
+
+class HardRejectError(DomainError):
+    """The reference cannot be trusted; carries every reason with its tip."""
+
+    code, status = "LAYER1_HARD_REJECT", 422
+
+
+def read_face(rgb: RGB, *, source: Source, locale: str) -> FaceReading:
+    """Return what a photo (H, W, 3) says about its face, and how far it can be trusted."""
+    return read(rgb, get_finder().find(rgb), source=source, locale=locale)
+
+
+def compare_faces(
+    *, user: FaceProfile | None, ref: FaceProfile, mode: PreferenceMode, locale: str
+) -> SimilarityReport:
+    """Return how two faces compare; user is None where there is no selfie."""
+    return compare(user=user, ref=ref, mode=mode, locale=locale)
+
+
+def make_bundle(
+    *,
+    user: FaceProfile | None,
+    ref: FaceProfile,
+    report: SimilarityReport,
+    mode: PreferenceMode,
+    locale: str,
+    created_at: datetime,
+) -> Layer1Bundle:
+    """Return the bundle that later layers and other systems read."""
+    return Layer1Bundle(
+        schema_version="v0",
+        market=US,
+        locale=locale,
+        preference_mode=mode,
+        created_at=iso_time(created_at),
+        user_face_profile=user,
+        ref_face_profile=ref,
+        similarity_report=report,
+    )
+
+
+def judge(
+    *,
+    bundle: Layer1Bundle | None,
+    selfie_given: bool,
+    reference: FaceReading | None,
+    selfie: FaceReading | None,
+    locale: str,
+) -> Gate:
+    """Return whether to go on: the gate of docs/contracts.md, every reason with value and tip."""
+    return gate_engine.judge(
+        bundle=bundle,
+        selfie_given=selfie_given,
+        reference=reference,
+        selfie=selfie,
+        language=language_of(locale),
+    )
+
+
+def judge_bundle(bundle: Layer1Bundle) -> Gate:
+    """Return the gate's word on a bundle alone; a null user profile means no selfie was given."""
+    return judge(
+        bundle=bundle,
+        selfie_given=bundle.user_face_profile is not None,
+        reference=None,
+        selfie=None,
+        locale=bundle.locale,
+    )
+
+
+def answer_compatibility(
+    *, user: FaceProfile | None, ref: FaceProfile, mode: PreferenceMode, locale: str, now: datetime
+) -> SimilarityReport:
+    """Return how two faces compare.
+
+    Raises HardRejectError where the reference cannot be trusted.
+    """
+    report = compare_faces(user=user, ref=ref, mode=mode, locale=locale)
+    bundle = make_bundle(
+        user=user, ref=ref, report=report, mode=mode, locale=locale, created_at=now
+    )
+    refuse_if_hard(judge_bundle(bundle))
+    return report
+
+
+def refuse_if_hard(gate: Gate) -> None:
+    """Raise HardRejectError with every reason where the gate refuses."""
+    if gate.gate != "hard_reject":
+        return
+    raise HardRejectError(
+        "The reference photo cannot be trusted: " + ", ".join(gate.reasons),
+        details={"reasons": to_wire(gate.details)},
+        reasons=list(gate.reasons),
+    )
+
+
+def iso_time(moment: datetime) -> str:
+    """Return a moment as the contracts write it: UTC, milliseconds, Z."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")

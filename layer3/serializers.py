@@ -1,0 +1,207 @@
+"""Contracts of Layer 3: KitV0, Constraints, and the direct call's request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rest_framework import serializers
+
+from catalog.engine.taxonomy import COVERAGES, FINISHES
+from config.contracts import (
+    ContractSerializer,
+    JSONBooleanField,
+    JSONChoiceField,
+    JSONNumberField,
+    JSONStringField,
+    LocaleField,
+    MarketField,
+)
+from layer2.engine.types import SLOTS
+from layer2.serializers import (
+    EvidenceSerializer,
+    HexField,
+    LabField,
+    LookSpecV0Serializer,
+    PreferencesSerializer,
+    StepsV0Serializer,
+    SwatchSerializer,
+    WearerSerializer,
+)
+from layer3.engine.candidates import STOCK_PART
+from layer3.engine.types import Constraints, SlotReason
+
+AMOUNT: Final = r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z"
+MAX_BRANDS: Final = 50
+SCORE_PARTS: Final = ("color", "finish", "coverage", "price", "brand", "availability")
+AREA_SLOTS: Final = {
+    "base": (("foundation",), ("blush",)),
+    "eye": (("eyeshadow",), ("eyeliner",), ("mascara",)),
+    "lip": (("lipstick", "lip_gloss"), ("lip_liner",)),
+}
+
+
+class AmountField(serializers.RegexField):
+    """Dollars as a decimal string with two places, such as "12.50"; never negative."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(AMOUNT, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+def _many(
+    item: type[ContractSerializer], *, max_length: int, min_length: int = 0
+) -> serializers.ListSerializer[Any]:
+    return serializers.ListSerializer(child=item(), min_length=min_length, max_length=max_length)
+
+
+class MoneySerializer(ContractSerializer):
+    amount = AmountField()
+    currency = JSONChoiceField(["USD"])
+
+
+class ConstraintsSerializer(ContractSerializer):
+    """What the shopper asks for; each key may be left out."""
+
+    budget = MoneySerializer(required=False)
+    excludedBrands = serializers.ListField(
+        child=JSONStringField(max_length=120), max_length=MAX_BRANDS, required=False
+    )
+    inStockOnly = JSONBooleanField(required=False)
+
+
+class TargetSerializer(ContractSerializer):
+    color = SwatchSerializer(allow_null=True)
+    finish = JSONChoiceField([*FINISHES], allow_null=True)
+    coverage = JSONChoiceField([*COVERAGES], allow_null=True)
+
+
+class SizeSerializer(ContractSerializer):
+    amount = JSONNumberField(min_value=0.0)
+    unit = JSONChoiceField(["ml", "g"])
+
+
+class KitShadeSerializer(ContractSerializer):
+    name = JSONStringField(max_length=160, allow_blank=True)
+    hex = HexField(allow_null=True)
+    lab = LabField(allow_null=True)
+
+
+class ScorePartsSerializer(ContractSerializer):
+    """The parts of a score; they sum to it."""
+
+    color = JSONNumberField(min_value=0.0, max_value=100.0)
+    finish = JSONNumberField(min_value=0.0, max_value=100.0)
+    coverage = JSONNumberField(min_value=0.0, max_value=100.0)
+    price = JSONNumberField(min_value=0.0, max_value=100.0)
+    brand = JSONNumberField(min_value=0.0, max_value=100.0)
+    availability = JSONNumberField(min_value=0.0, max_value=100.0)
+
+
+class KitItemSerializer(ContractSerializer):
+    skuId = JSONStringField(max_length=120)
+    productId = JSONStringField(max_length=120)
+    name = JSONStringField(max_length=200)
+    brand = JSONStringField(max_length=120)
+    shade = KitShadeSerializer()
+    finish = JSONChoiceField([*FINISHES])
+    coverage = JSONChoiceField([*COVERAGES])
+    size = SizeSerializer(allow_null=True)
+    price = MoneySerializer()
+    effectivePrice = MoneySerializer()
+    unitPrice = MoneySerializer(allow_null=True)
+    promotion = JSONStringField(max_length=500, allow_null=True)
+    availability = JSONChoiceField([*STOCK_PART])
+    imageUrl = JSONStringField(max_length=500, allow_blank=True)
+    productUrl = JSONStringField(max_length=500, allow_blank=True)
+    score = JSONNumberField(min_value=0.0, max_value=100.0)
+    scoreParts = ScorePartsSerializer()
+    deltaE00 = JSONNumberField(min_value=0.0, allow_null=True)
+    why = JSONStringField(max_length=500)
+    differences = serializers.ListField(child=JSONStringField(max_length=300), max_length=12)
+    evidence = _many(EvidenceSerializer, max_length=20)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if abs(sum(attrs["scoreParts"].values()) - attrs["score"]) > 0.005:  # both have 2 decimals
+            raise serializers.ValidationError({"score": ["Its parts must sum to it."]})
+        return attrs
+
+
+class KitSlotSerializer(ContractSerializer):
+    slot = JSONChoiceField([*SLOTS])
+    needed = JSONBooleanField()
+    target = TargetSerializer()
+    best = KitItemSerializer(allow_null=True)
+    bestReason = JSONChoiceField(SlotReason, allow_null=True)
+    dupe = KitItemSerializer(allow_null=True)
+    dupeReason = JSONChoiceField(SlotReason, allow_null=True)
+    alternates = _many(KitItemSerializer, max_length=10)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for item, reason in (("best", "bestReason"), ("dupe", "dupeReason")):
+            if (attrs[item] is None) == (attrs[reason] is None):
+                raise serializers.ValidationError({reason: ["Given exactly where there is none."]})
+        if not attrs["needed"] and attrs["best"] is not None:
+            raise serializers.ValidationError({"best": ["Nothing is sold that is not needed."]})
+        return attrs
+
+
+class KitAreaSerializer(ContractSerializer):
+    slots = _many(KitSlotSerializer, min_length=2, max_length=3)
+
+
+class KitAreasSerializer(ContractSerializer):
+    base = KitAreaSerializer()
+    eye = KitAreaSerializer()
+    lip = KitAreaSerializer()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for area, expected in AREA_SLOTS.items():
+            got = [each["slot"] for each in attrs[area]["slots"]]
+            if len(got) != len(expected) or any(
+                name not in allowed for name, allowed in zip(got, expected, strict=True)
+            ):
+                raise serializers.ValidationError({area: ["Not this area's slots in order."]})
+        return attrs
+
+
+class TotalsSerializer(ContractSerializer):
+    best = MoneySerializer()
+    dupe = MoneySerializer()
+    savings = MoneySerializer()
+
+
+class KitV0Serializer(ContractSerializer):
+    """KitV0: for each part of the look the nearest product and an honest cheaper dupe."""
+
+    areas = KitAreasSerializer()
+    totals = TotalsSerializer()
+    pricedAt = JSONStringField(max_length=40)
+    warnings = serializers.ListField(child=JSONStringField(max_length=200), max_length=40)
+    catalogVersion = JSONStringField(max_length=60)
+
+
+class KitRequestSerializer(ContractSerializer):
+    """The direct call: a look that somebody already has."""
+
+    market = MarketField()
+    locale = LocaleField()
+    lookSpec = LookSpecV0Serializer()
+    steps = StepsV0Serializer(required=False)
+    wearer = WearerSerializer(required=False)
+    preferences = PreferencesSerializer(required=False)
+    constraints = ConstraintsSerializer(required=False)
+
+
+def read_constraints(data: Mapping[str, Any]) -> Constraints:
+    """Return validated constraints as the engine takes them: dollars become cents."""
+    budget = data.get("budget")
+    return Constraints(
+        budget_cents=None if budget is None else int(budget["amount"].replace(".", "")),
+        excluded_brands=tuple(data.get("excludedBrands", ())),
+        in_stock_only=bool(data.get("inStockOnly", False)),
+    )

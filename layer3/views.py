@@ -1,0 +1,48 @@
+"""The direct call of Layer 3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from config.contracts import from_wire, to_wire
+from layer2.engine.types import LookSpec, Preferences, Wearer
+from layer2.services import stated_wearer
+from layer3 import services
+from layer3.serializers import KitRequestSerializer, KitV0Serializer, read_constraints
+
+
+class KitView(APIView):
+    """The kit for a look that the caller already has; prices as of now."""
+
+    @extend_schema(request=KitRequestSerializer, responses=KitV0Serializer)
+    def post(self, request: Request) -> Response:
+        body = KitRequestSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        data = body.validated_data
+        preferences = from_wire(Preferences, data.get("preferences", {}))
+        kit = services.build_kit(
+            look=from_wire(LookSpec, data["lookSpec"]),
+            wearer=_wearer(data.get("wearer"), preferences, data["locale"]),
+            preferences=preferences,
+            constraints=read_constraints(data.get("constraints", {})),
+            priced_at=timezone.now(),
+            locale=data["locale"],
+        )
+        return Response(to_wire(kit))
+
+
+def _wearer(data: dict[str, Any] | None, preferences: Preferences, locale: str) -> Wearer:
+    """Return the wearer that the body names: itself, a stated skin, or a foundation they wear."""
+    if data is not None:
+        return from_wire(Wearer, data)
+    if preferences.skin_hex is not None:
+        return stated_wearer(preferences.skin_hex, locale=locale)
+    if preferences.foundation_sku_id is not None:
+        return services.foundation_wearer(preferences.foundation_sku_id)
+    return Wearer(None, 0.0, "none")
