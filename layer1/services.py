@@ -10,7 +10,7 @@ from config.markets import US
 from layer1.engine import gate as gate_engine
 from layer1.engine.compatibility.report import compare
 from layer1.engine.compatibility.words import language_of
-from layer1.engine.reading import read
+from layer1.engine.reading import locate, read
 from layer1.engine.types import (
     RGB,
     FaceProfile,
@@ -33,6 +33,11 @@ class HardRejectError(DomainError):
 def read_face(rgb: RGB, *, source: Source, locale: str) -> FaceReading:
     """Return what a photo (H, W, 3) says about its face, and how far it can be trusted."""
     return read(rgb, get_finder().find(rgb), source=source, locale=locale)
+
+
+def find_face(rgb: RGB) -> FaceReading:
+    """Return where the face of a photo (H, W, 3) is, without measuring it: profile is None."""
+    return locate(get_finder().find(rgb))
 
 
 def compare_faces(

@@ -48,20 +48,27 @@ class Crop:
     face_width: float
 
 
-def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
-    """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
+def locate(found: FacesFound) -> FaceReading:
+    """Return the largest face's place and how many there are; nothing of it is measured."""
     faces = confirmed_faces(found)
     count = min(len(faces), MAX_FACE_COUNT)
     counted = Measure("FACE_COUNT_NOT_ONE", float(count), 1.0, "faces")
-    if not faces:
-        return FaceReading(profile=None, mesh=None, face_count=0, measures=(counted,))
-    mesh = faces[0].mesh
+    mesh = faces[0].mesh if faces else None
+    return FaceReading(profile=None, mesh=mesh, face_count=count, measures=(counted,))
+
+
+def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
+    """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
+    place = locate(found)
+    mesh, count = place.mesh, place.face_count
+    if mesh is None:
+        return place
     pose, geometry = _pose_and_geometry(mesh)
     framing = measure_framing(mesh, width=rgb.shape[1], height=rgb.shape[0])
     crop = crop_face(rgb, mesh, framing)
     lighting = lighting_score(crop.rgb, crop.inside)
     sharpness = sharpness_score(crop.rgb, crop.face_width)
-    measures = (counted, *_measures(framing, pose, lighting, sharpness))
+    measures = (*place.measures, *_measures(framing, pose, lighting, sharpness))
     reasons = _reasons(measures)
     quality = Quality(
         valid=count == 1 and not set(reasons) & set(HARD_REJECT_REASONS),
