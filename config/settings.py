@@ -82,7 +82,10 @@ def _database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL must start with postgresql://, got {parts.scheme!r}"
         )
-    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    options: dict[str, Any] = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    pool = env.integer("DATABASE_POOL", 0)  # connections of a web process; config/asgi.py sets it
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -91,7 +94,7 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": options.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or ""),
         # A connection for each task was the largest cost of the queue (design/QUEUE.md).
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": 0 if pool else 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # services say where a transaction begins and ends
         "OPTIONS": {"connect_timeout": 5, **options},
@@ -116,24 +119,30 @@ _LOCAL_LOOKS: dict[str, Any] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": env.text("LOOK_REPLICATOR_LOCAL_STORE", str(VAR_DIR / "looks"))},
 }
-_S3_LOOKS: dict[str, Any] = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": _S3_BUCKET,
-        "region_name": env.text("LOOK_REPLICATOR_S3_REGION", "us-east-1"),
-        "endpoint_url": env.text("LOOK_REPLICATOR_S3_ENDPOINT") or None,
-        "access_key": env.text("LOOK_REPLICATOR_S3_ACCESS_KEY_ID") or None,
-        "secret_key": env.text("LOOK_REPLICATOR_S3_SECRET_ACCESS_KEY") or None,
-        "signature_version": "s3v4",  # the default, SigV2, signs no length
-        "file_overwrite": False,
-        "querystring_expire": 300,
-        "default_acl": None,
-        "max_memory_size": 2 * 1024 * 1024,
-    },
-}
+
+
+def s3_looks(*, bucket: str) -> dict[str, Any]:
+    """Return the storage of photos on S3."""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "region_name": env.text("LOOK_REPLICATOR_S3_REGION", "us-east-1"),
+            "endpoint_url": env.text("LOOK_REPLICATOR_S3_ENDPOINT") or None,
+            "access_key": env.text("LOOK_REPLICATOR_S3_ACCESS_KEY_ID") or None,
+            "secret_key": env.text("LOOK_REPLICATOR_S3_SECRET_ACCESS_KEY") or None,
+            "signature_version": "s3v4",  # the default, SigV2, signs no length
+            "file_overwrite": False,
+            "querystring_expire": 300,
+            "default_acl": None,
+            "max_memory_size": 2 * 1024 * 1024,
+        },
+    }
+
+
 STORAGES: dict[str, dict[str, Any]] = {
     "default": _LOCAL_LOOKS,
-    "looks": _S3_LOOKS if _S3_BUCKET else _LOCAL_LOOKS,
+    "looks": s3_looks(bucket=_S3_BUCKET) if _S3_BUCKET else _LOCAL_LOOKS,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -180,6 +189,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["lookjobs.openapi.add_events", "config.openapi.add_refusals"],
 }
 
 # Limits and terms. Uploads and JSON bodies are limited where they are read.
@@ -187,11 +197,12 @@ UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_URL_TTL_S = env.integer("UPLOAD_URL_TTL_S", 900, minimum=1)
 PHOTO_MAX_PIXELS = 50_000_000
 JSON_MAX_BYTES = 1024 * 1024
+STAFF_MAX_BYTES = 50 * 1024 * 1024  # a merchant's catalogue as a file
 DATA_UPLOAD_MAX_MEMORY_SIZE = JSON_MAX_BYTES
 EVENT_STREAMS_MAX = env.integer("EVENT_STREAMS_MAX", 200, minimum=1)
 QUEUE_MAX_PENDING = env.integer("QUEUE_MAX_PENDING", 1000, minimum=1)
 JOB_TIMEOUT_S = env.integer("JOB_TIMEOUT_S", 60, minimum=1)
-JOB_LEASE_S = env.integer("JOB_LEASE_S", 90, minimum=1)
+JOB_LEASE_S = env.integer("JOB_LEASE_S", 15, minimum=1)  # renewed while the worker lives
 JOB_MAX_ATTEMPTS = env.integer("JOB_MAX_ATTEMPTS", 3, minimum=1)
 IDEMPOTENCY_TTL_H = env.integer("IDEMPOTENCY_TTL_H", 24, minimum=1)
 RETENTION_REFERENCE_DAYS = env.integer("RETENTION_REFERENCE_DAYS", 7, minimum=1)
@@ -205,17 +216,20 @@ REFERENCE_URL_HOSTS = env.words(
 
 # The parts of a kit's score (docs/kit.md); empty: the engine's own weights
 KIT_WEIGHTS = env.numbers("KIT_WEIGHTS")
+WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
+WORKER_STOP_S = env.integer("WORKER_STOP_S", 8, minimum=1)  # then running jobs are handed on
 
 # The queue: design/QUEUE.md says why each value is what it is.
 Q_CLUSTER = {
     "name": "look-replicator",
     "orm": "default",
-    "workers": env.integer("WORKER_PROCESSES", 1, minimum=1),
+    "broker_class": "lookjobs.broker.NotifyBroker",
+    "workers": 1,  # more work: more clusters (WORKER_PROCESSES), which fail alone
     "timeout": JOB_TIMEOUT_S,
-    "retry": JOB_TIMEOUT_S + 60,
+    "retry": JOB_TIMEOUT_S + 30,  # above the timeout and one prefetched job's wait
     "queue_limit": 1,
     "bulk": 1,
-    "poll": 0.2,
+    "poll": 2,  # the fallback; NOTIFY wakes the cluster
     "max_attempts": 1,
     "ack_failures": True,
     "save_limit": 250,

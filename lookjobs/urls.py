@@ -1,3 +1,18 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lookjobs import event_views, health, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("uploads/signed-url", views.SignedUrlView.as_view()),
+    path("uploads/local/<str:token>", views.LocalUploadView.as_view()),
+    path("look-jobs", views.LookJobsView.as_view()),
+    path("look-jobs/<uuid:job_id>", views.LookJobView.as_view()),
+    path("look-jobs/<uuid:job_id>/events", event_views.job_events),
+    path("look-jobs/<uuid:job_id>/cancel", views.CancelView.as_view()),
+    path("look-jobs/<uuid:job_id>/share", views.ShareJobView.as_view()),
+    path("shares/<str:share_id>", views.SharesView.as_view()),
+    path("api/layer2/look-spec", views.LookSpecView.as_view()),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("healthz/worker", health.worker_health),
+]

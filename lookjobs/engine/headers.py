@@ -43,3 +43,14 @@ def webp_canvas(data: bytes) -> tuple[int, int, bool]:
         height = int.from_bytes(body[8:10], "little") & 0x3FFF
         return width, height, False
     return 0, 0, False
+
+
+def webp_chunks(data: bytes) -> dict[bytes, bytes]:
+    """Return the chunks of a WebP file by their four-letter kind; of a repeated kind the first."""
+    found: dict[bytes, bytes] = {}
+    at = 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        found.setdefault(data[at : at + 4], data[at + 8 : at + 8 + size])
+        at += 8 + size + size % 2
+    return found

@@ -94,11 +94,12 @@ def test_a_phone_jpeg_with_a_second_picture_is_one_photo() -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_orientation_is_applied(kind: str, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    data = encoded(gradient(), kind, exif=exif)
+    lossless = {"lossless": True} if kind == "WEBP" else {}
+    data = encoded(gradient(), kind, exif=exif, **lossless)
     with Image.open(io.BytesIO(data)) as image:
         assert np.array_equal(decode(data), np.asarray(ImageOps.exif_transpose(image)))
 
@@ -108,7 +109,8 @@ def test_broken_exif_does_not_spoil_a_photo() -> None:
     assert decode(data).shape == (48, 64, 3)
 
 
-def test_a_profile_is_converted_to_srgb() -> None:
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "HEIF", "AVIF"])
+def test_a_profile_is_converted_to_srgb(kind: str) -> None:
     """A profile whose red and green primaries are swapped turns red into green."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for old, new in ((b"rXYZ", b"tXYZ"), (b"gXYZ", b"rXYZ"), (b"tXYZ", b"gXYZ")):
@@ -129,9 +131,10 @@ def test_a_broken_profile_is_ignored() -> None:
     assert np.array_equal(decode(encoded(gradient(), "PNG", icc_profile=b"\x07" * 300)), gradient())
 
 
-def test_transparent_parts_become_white() -> None:
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF", "AVIF"])
+def test_transparent_parts_become_white(kind: str) -> None:
     pixels = np.dstack([gradient(), np.zeros((48, 64), np.uint8)])
-    assert (decode(encoded(pixels)) == 255).all()
+    assert (decode(encoded(pixels, kind)) == 255).all()
 
 
 def test_sixteen_bits_of_grey_keep_their_brightness() -> None:

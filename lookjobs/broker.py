@@ -1,0 +1,101 @@
+"""django-q2's broker on its own table, woken by NOTIFY.
+
+The stock ORM broker sleeps `poll` between looks and opens a connection for each: pick-up took
+126 ms at the median, 2 ms with this one (design notes on the queue). Here one statement claims,
+first in first out; LISTEN comes before the claim, so no wake-up is lost; `poll` is the fallback for
+missed notices and expired leases; and no database error escapes, because django-q2's pusher would
+sleep 10 s and die of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import Any, Final
+
+import psycopg
+import structlog
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django_q.brokers.orm import ORM
+from django_q.conf import Conf
+
+CHANNEL: Final = "look_replicator_queue"
+DATABASE_DOWN: Final = (OperationalError, InterfaceError, psycopg.Error)
+ACKNOWLEDGE_TRIES: Final = 60  # about a minute: longer than a database restart
+_ENQUEUE: Final = """
+WITH queued AS (
+    INSERT INTO django_q_ormq (key, payload, lock) VALUES (%s, %s, clock_timestamp()) RETURNING id
+) SELECT id, pg_notify(%s, %s) FROM queued"""
+_CLAIM: Final = """
+UPDATE django_q_ormq SET lock = clock_timestamp() + %s * interval '1 second'
+WHERE id IN (
+    SELECT id FROM django_q_ormq WHERE key = %s AND lock <= clock_timestamp()
+    ORDER BY lock, id LIMIT %s FOR UPDATE SKIP LOCKED
+) RETURNING id, payload"""
+
+log = structlog.get_logger("queue")
+
+
+class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
+    """See the module's docstring. last_id is the row that the last enqueue wrote."""
+
+    last_id: int | None = None
+    _listener: psycopg.Connection[Any] | None = None
+
+    def enqueue(self, task: str) -> int:
+        """Write the message; row and NOTIFY show when the caller's transaction commits."""
+        key = self.list_key or Conf.CLUSTER_NAME
+        with connections[Conf.ORM].cursor() as cursor:
+            cursor.execute(_ENQUEUE, [key, task, CHANNEL, key])
+            self.last_id = int(cursor.fetchone()[0])
+        return self.last_id
+
+    def dequeue(self) -> list[tuple[int, str]] | None:
+        """Return claimed messages, or None after waiting at most `poll` for a notice."""
+        try:
+            close_old_connections()
+            listener = self._listen()
+            with connections[Conf.ORM].cursor() as cursor:
+                cursor.execute(_CLAIM, [Conf.RETRY, self.list_key, Conf.BULK])
+                if rows := cursor.fetchall():
+                    return [(int(row[0]), str(row[1])) for row in rows]
+            self._wait(listener)
+        except DATABASE_DOWN as error:
+            log.warning("broker waits for the database", error=type(error).__name__)
+            self._forget()
+            time.sleep(1)
+        return None
+
+    def _listen(self) -> psycopg.Connection[Any]:
+        if self._listener is None or self._listener.closed:
+            settings = connections[Conf.ORM].get_connection_params()
+            for name in ("cursor_factory", "context", "prepare_threshold"):
+                settings.pop(name, None)
+            self._listener = psycopg.connect(**settings, autocommit=True)
+            self._listener.execute(f"LISTEN {CHANNEL}")
+        return self._listener
+
+    def _wait(self, listener: psycopg.Connection[Any]) -> None:
+        end = time.monotonic() + Conf.POLL
+        while (left := end - time.monotonic()) > 0:
+            for notice in listener.notifies(timeout=left, stop_after=1):
+                if notice.payload == self.list_key:
+                    return
+
+    def _forget(self) -> None:
+        if self._listener is not None:
+            with contextlib.suppress(psycopg.Error):
+                self._listener.close()
+        self._listener = None
+        connections[Conf.ORM].close()
+
+    def acknowledge(self, task_id: int) -> None:
+        """Delete the message, across a database restart; one left over is a harmless repeat."""
+        for attempt in range(ACKNOWLEDGE_TRIES):
+            try:
+                self.delete(task_id)
+                return
+            except DATABASE_DOWN:
+                connections[Conf.ORM].close()
+                time.sleep(min(0.1 * 2**attempt, 1))
+        log.error("message not acknowledged", message=task_id)

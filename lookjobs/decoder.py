@@ -1,0 +1,151 @@
+"""Decode photos in a helper process with limits: a bomb costs one job its life, not the worker.
+
+The helper is kept between photos, because starting it takes half a second, and replaced when it
+dies. lookjobs/decode_helper.py is the child's side.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from typing import IO, Final
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from lookjobs.decode_helper import LENGTH, PIXELS, SHAPE
+from lookjobs.engine.decode import CAUSES, ImageUnreadableError
+
+log = structlog.get_logger("decoder")
+
+START_WITHIN_S: Final = 30.0
+ANSWER_WITHIN_S: Final = 20.0  # on the wall clock; CPU time has its own limit
+_CHUNK: Final = 1 << 20
+_ENVIRONMENT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR")
+
+
+class HelperDiedError(Exception):
+    """The helper ended, or said nothing in time."""
+
+
+class Decoder:
+    """One helper and the lock around it; a process has one, from get_decoder()."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pid = 0
+
+    def decode(self, data: bytes) -> NDArray[np.uint8]:
+        """Return the pixels as lookjobs.engine.decode does. Raises ImageUnreadableError."""
+        with self._lock:
+            child = self._running()
+            try:
+                return _ask(child, data)
+            except HelperDiedError:
+                self._end()
+                log.warning("decoder died", bytes=len(data))
+                raise ImageUnreadableError("TOO_COMPLEX") from None
+
+    def warm_up(self) -> None:
+        """Start the helper before the first photo needs it."""
+        with self._lock:
+            self._running()
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._pid != os.getpid():  # after a fork the parent's helper is not ours
+            self._child, self._pid = None, os.getpid()
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            self._child = _start()
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with contextlib.suppress(OSError):
+                _pipe(pipe).close()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """Start a helper without any of our secrets in its environment."""
+    known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "lookjobs.decode_helper"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),  # noqa: PTH120, PTH100
+        env=known | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        bufsize=0,
+    )
+    try:
+        _read(child, 1, time.monotonic() + START_WITHIN_S)
+    except HelperDiedError:
+        child.kill()
+        child.wait()
+        raise RuntimeError("the decoding helper does not start") from None
+    return child
+
+
+def _ask(child: subprocess.Popen[bytes], data: bytes) -> NDArray[np.uint8]:
+    end = time.monotonic() + ANSWER_WITHIN_S
+    try:
+        _pipe(child.stdin).write(LENGTH.pack(len(data)))
+        _write(_pipe(child.stdin), data)
+    except OSError:
+        raise HelperDiedError from None
+    status = _read(child, 1, end)[0]
+    if status == PIXELS:
+        height, width = SHAPE.unpack(_read(child, SHAPE.size, end))
+        pixels = _read(child, height * width * 3, end)
+        return np.frombuffer(pixels, np.uint8).reshape(height, width, 3)
+    reason = bytes(_read(child, LENGTH.unpack(_read(child, LENGTH.size, end))[0], end)).decode()
+    raise ImageUnreadableError(next(cause for cause in CAUSES if cause == reason))
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise HelperDiedError
+    return pipe
+
+
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[pipe.write(left) :]
+
+
+def _read(child: subprocess.Popen[bytes], size: int, end: float) -> bytearray:
+    """Return exactly size bytes. Raises HelperDiedError at the end of file or of time."""
+    pipe = _pipe(child.stdout)
+    found = bytearray(size)
+    view, at = memoryview(found), 0
+    while at < size:
+        ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
+        got = os.readv(pipe.fileno(), [view[at : at + _CHUNK]]) if ready else 0
+        if not got:
+            raise HelperDiedError
+        at += got
+    return found
+
+
+_DECODER: Final = Decoder()
+
+
+def get_decoder() -> Decoder:
+    """Return this process's decoder."""
+    return _DECODER

@@ -1,0 +1,68 @@
+"""Is the process up, can it serve, is a worker alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from django.db import Error, connection
+from django.db.models import Max
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config.errors import DomainError
+from lookjobs import storage
+from lookjobs.models import WorkerBeat
+
+WORKER_SILENT_AFTER: Final = timedelta(seconds=60)
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """The process answers; nothing else is looked at."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Database and photo store answer."""
+    parts = {"database": _try(_check_database), "storage": _try(storage.check)}
+    return _answer(all(parts.values()), parts)
+
+
+@require_safe
+@never_cache
+def worker_health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """A worker has beaten within the last minute."""
+    try:
+        last = WorkerBeat.objects.aggregate(last=Max("beaten_at"))["last"]
+    except Error:
+        return _answer(False, {"database": False})
+    alive = last is not None and timezone.now() - last < WORKER_SILENT_AFTER
+    return _answer(alive, {"worker": alive})
+
+
+def _check_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _try(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except (Error, DomainError):
+        return False
+    return True
+
+
+def _answer(good: bool, parts: dict[str, bool]) -> JsonResponse:
+    words = {name: "ok" if part else "down" for name, part in parts.items()}
+    response = JsonResponse({"status": "ok" if good else "down", **words}, status=503 - 303 * good)
+    if not good:
+        response["Retry-After"] = "5"
+    return response

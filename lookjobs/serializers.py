@@ -1,0 +1,224 @@
+"""Contracts of uploads, jobs and shares: what requests may say, and what replies hold."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from config.contracts import (
+    ContractSerializer,
+    JSONBooleanField,
+    JSONChoiceField,
+    JSONIntegerField,
+    JSONNumberField,
+    JSONStringField,
+    LocaleField,
+    MarketField,
+)
+from layer1.engine.types import PreferenceMode, Source
+from layer1.serializers import GateSerializer, Layer1BundleV0
+from layer2.serializers import (
+    LookSpecV0Serializer,
+    PreferencesSerializer,
+    StepsV0Serializer,
+    WearerSerializer,
+)
+from layer3.serializers import ConstraintsSerializer, KitV0Serializer
+from lookjobs.engine.sniff import CONTENT_TYPES
+from lookjobs.models import LookJob
+from lookjobs.models.jobs import STAGES
+
+ASSET_KEY: Final = (
+    r"^look-replicator/us/(reference|selfie)/\d{4}-\d{2}-\d{2}/[0-9a-f-]{36}\.[a-z]{3,4}\Z"
+)
+SESSION_ID: Final = r"^[A-Za-z0-9._:-]{1,128}\Z"
+CLOCKS_DIFFER: Final = timedelta(minutes=10)
+
+
+class StrictRegexField(serializers.RegexField):
+    """A JSON string that matches."""
+
+    def __init__(self, regex: str, **kwargs: Any) -> None:
+        super().__init__(regex, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+@extend_schema_field({"type": "string", "enum": list(CONTENT_TYPES)})
+class ContentTypeField(JSONStringField):
+    """A content type; one that we do not take is 415, which the service answers."""
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 25 * 1024 * 1024})
+class SizeField(JSONIntegerField):
+    """Bytes; too many are 413, which the service answers."""
+
+
+@extend_schema_field({"type": "string", "format": "date-time"})
+class MomentField(serializers.Field[datetime, Any, str, Any]):
+    """ISO 8601 with a UTC offset."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        try:
+            moment = parse_datetime(data) if isinstance(data, str) and len(data) <= 40 else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise serializers.ValidationError("Must be ISO 8601 with an offset or Z.")
+        return moment
+
+    def to_representation(self, value: datetime) -> str:
+        return value.isoformat()
+
+
+class SignedUrlRequest(ContractSerializer):
+    kind = JSONChoiceField(Source)
+    filename = JSONStringField(min_length=1, max_length=255)
+    contentType = ContentTypeField(max_length=100)
+    sizeBytes = SizeField(min_value=1)
+    market = MarketField()
+    locale = LocaleField(required=False)
+
+
+class SignedUrlResponse(ContractSerializer):
+    assetKey = JSONStringField()
+    uploadUrl = JSONStringField(max_length=4000)
+    method = JSONChoiceField(["PUT"])
+    headers = serializers.DictField(child=JSONStringField())
+    expiresAt = MomentField()
+
+
+class AssetSerializer(ContractSerializer):
+    assetKey = StrictRegexField(ASSET_KEY, max_length=200)
+
+
+class SelfieConsentSerializer(ContractSerializer):
+    """That the person in the selfie accepted the text of this version, and when."""
+
+    version = StrictRegexField(r"^[A-Za-z0-9._:-]{1,40}\Z", max_length=40)
+    acceptedAt = MomentField()
+
+    def validate_acceptedAt(self, value: datetime) -> datetime:  # noqa: N802, DRF's naming
+        if value > timezone.now() + CLOCKS_DIFFER:
+            raise serializers.ValidationError("A consent cannot lie in the future.")
+        return value
+
+
+class LookJobCreateRequestV1(ContractSerializer):
+    market = MarketField()
+    locale = LocaleField()
+    referenceImage = AssetSerializer(required=False)
+    referenceImageUrl = JSONStringField(
+        required=False, help_text="Legacy: off unless hosts are allowed by a setting."
+    )
+    selfieImage = AssetSerializer(required=False)
+    selfieConsent = SelfieConsentSerializer(required=False)
+    layer1Bundle = Layer1BundleV0(required=False)
+    preferenceMode = JSONChoiceField(PreferenceMode)
+    preferences = PreferencesSerializer(required=False)
+    constraints = ConstraintsSerializer(required=False)
+    optInTraining = JSONBooleanField(required=False)
+    sessionId = StrictRegexField(SESSION_ID, required=False, max_length=128)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("referenceImage" in attrs) == ("referenceImageUrl" in attrs):
+            raise serializers.ValidationError(
+                {"referenceImage": ["Exactly one of referenceImage and referenceImageUrl."]}
+            )
+        if "referenceImageUrl" in attrs and not settings.REFERENCE_URL_HOSTS:
+            raise serializers.ValidationError(
+                {"referenceImageUrl": ["Not accepted here: upload the photo instead."]}
+            )
+        return attrs
+
+
+class JobErrorSerializer(ContractSerializer):
+    code = JSONStringField()
+    message = JSONStringField()
+    reasons = serializers.ListField(child=JSONStringField())
+    details = serializers.ListField(child=serializers.DictField(), required=False)
+
+
+class EngineVersionsSerializer(ContractSerializer):
+    layer1 = JSONStringField()
+    layer2 = JSONStringField()
+    layer3 = JSONStringField()
+
+
+class DegradedSerializer(ContractSerializer):
+    field = JSONStringField()
+    cause = JSONStringField()
+
+
+class SharedResultV1(ContractSerializer):
+    """What a share shows: the look for anybody."""
+
+    schemaVersion = JSONChoiceField(["v1"])
+    market = MarketField()
+    locale = LocaleField()
+    engineVersions = EngineVersionsSerializer()
+    lookSpec = LookSpecV0Serializer()
+    steps = StepsV0Serializer()
+    kit = KitV0Serializer()
+    warnings = serializers.ListField(child=JSONStringField())
+
+
+class LookReplicateResultV1(SharedResultV1):
+    """The whole bundle; layer1 is null once its retention has ended."""
+
+    layer1 = Layer1BundleV0(allow_null=True)
+    gate = GateSerializer()
+    wearer = WearerSerializer()
+    degraded = serializers.ListField(child=DegradedSerializer())
+
+
+class LookJobStatusResponseV1(ContractSerializer):
+    jobId = serializers.UUIDField()
+    status = JSONChoiceField(LookJob.Status.values)
+    stage = JSONChoiceField(STAGES)
+    progress = JSONIntegerField(min_value=0, max_value=100)
+    createdAt = MomentField()
+    updatedAt = MomentField()
+    timings = serializers.DictField(
+        child=JSONNumberField(min_value=0), help_text="Milliseconds by stage."
+    )
+    result = LookReplicateResultV1(required=False, help_text="Only when completed.")
+    warnings = serializers.ListField(child=JSONStringField())
+    error = JobErrorSerializer(required=False, help_text="Only when failed.")
+    shareId = JSONStringField(allow_null=True)
+
+
+class ShareResponse(ContractSerializer):
+    shareId = JSONStringField()
+    shareUrl = JSONStringField()
+    expiresAt = MomentField()
+
+
+class LookShareResponseV1(ContractSerializer):
+    shareId = JSONStringField()
+    createdAt = MomentField()
+    expiresAt = MomentField()
+    result = SharedResultV1()
+
+
+class LookSpecRequest(ContractSerializer):
+    market = MarketField()
+    locale = LocaleField()
+    referenceImage = AssetSerializer()
+    preferenceMode = JSONChoiceField(PreferenceMode)
+    layer1Bundle = Layer1BundleV0(required=False)
+    preferences = PreferencesSerializer(required=False)
+
+
+class LookSpecResponse(ContractSerializer):
+    lookSpec = LookSpecV0Serializer()
+    steps = StepsV0Serializer()

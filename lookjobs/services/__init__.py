@@ -1,0 +1,1 @@
+"""Use cases of lookjobs, one public function each."""
