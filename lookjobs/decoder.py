@@ -6,6 +6,7 @@ dies. lookjobs/decode_helper.py is the child's side.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import select
@@ -60,7 +61,8 @@ class Decoder:
 
     def close(self) -> None:
         with self._lock:
-            self._end()
+            if self._pid == os.getpid():
+                self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._pid != os.getpid():  # after a fork the parent's helper is not ours
@@ -144,6 +146,7 @@ def _read(child: subprocess.Popen[bytes], size: int, end: float) -> bytearray:
 
 
 _DECODER: Final = Decoder()
+atexit.register(_DECODER.close)
 
 
 def get_decoder() -> Decoder:
