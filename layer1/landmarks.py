@@ -1,16 +1,19 @@
 """The adapter to MediaPipe: photo in, what three face models see out. The only file that uses it.
 
-The short-range detector finds regions, the attention mesh fits 478 points into each; both look at
-the photo and at its mirror image, and what they see is averaged: a mirrored photo then gives the
-mirrored face, and the noise of one look is halved. The full-range detector, trained apart, costs
-as much as detector and mesh together, so it is asked only where the first one leaves a doubt.
+The short-range detector finds regions; the attention mesh fits 478 points into each, once on the
+photo and once on its mirror image, on squares of slightly different size: their mean has half the
+noise. Of a photo and its mirror image the detector always sees the same one, so a mirrored photo
+gives the mirrored face. The full-range detector, trained apart, costs as much as detector and
+mesh together, so it is asked only where the first one leaves a doubt.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -21,21 +24,24 @@ from layer1.engine.evidence import believed, needs_second_opinion
 from layer1.engine.regions import (
     Reduced,
     Region,
-    agree,
     around,
+    heavier_right,
     mesh_window,
     mirror_region,
     reduce_photo,
+    resized,
     to_photo,
     to_reduced,
 )
-from layer1.engine.types import RGB, FaceBox, FaceMesh, FacesFound
+from layer1.engine.types import RGB, FaceMesh, FacesFound
+from layer1.engine.types import FaceBox as Box
 
 MESH_POINTS: Final = 478
 MAX_MESHES: Final = 4  # more faces than one are refused in any case; this bounds the time
 DETECTOR_SIDE: Final = 256  # px; the detectors' inputs are 128 and 192
 MESH_SIDE: Final = 192  # px; the mesh's input
 CLOSER_LOOK: Final = 3.0  # times the box that only the full-range detector saw
+SQUARES: Final = (0.95, 1.05)  # of the region, for the two looks; apart, their noise is apart too
 DETECTOR_SCORE: Final = 0.5  # MediaPipe's own default
 MESH_PRESENCE: Final = 0.5  # MediaPipe's own default
 _PRESENCE: Final = "facelandmarkcpu__face_presence_score"
@@ -52,70 +58,69 @@ node {
   output_stream: "LANDMARKS:face_landmarks"
 }
 """
+_POINT_BYTES: Final = 17  # one landmark on the wire: 2 of frame, then three of tag and float
+
+Floats = NDArray[np.float64]
 
 
 class FaceFinder:
     """The models, loaded. One call at a time; no call leaves a trace in the next one."""
 
     def __init__(self) -> None:
-        os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe writes its own lines to stderr
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-        with warnings.catch_warnings():
+        with _quiet_stderr(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside mediapipe and protobuf
             self._short = _load_detector(full_range=False)
             self._full = _load_detector(full_range=True)
             self._mesh, self._rectangle = _load_mesh()
+            self._warm_up()
         self._lock = threading.Lock()
 
     def find(self, rgb: RGB) -> FacesFound:
         """Return what the models see in rgb, (H, W, 3); boxes and points in its pixels."""
         with self._lock:
             small = reduce_photo(rgb, DETECTOR_SIDE)
-            regions = self._look_twice(small)
-            second = None
-            if needs_second_opinion(tuple(region.box for region in regions)):
-                second = [to_photo(r, small) for r in _regions(self._full, small.rgb)]
-                regions = regions or self._look_closer(rgb, second)
-            boxes = tuple(region.box for region in regions)
-            second_boxes = None if second is None else tuple(region.box for region in second)
-            trusted = believed(boxes, second_boxes)
-            fits = [self._fit(rgb, r) for r in regions if r.box in trusted][:MAX_MESHES]
-        meshes = tuple(mesh for mesh in fits if mesh is not None)
-        return FacesFound(boxes=boxes, meshes=meshes, second_boxes=second_boxes)
+            flip = heavier_right(small.rgb)
+            regions = _look(self._short, small, flip)
+            second: list[Region] | None = None
+            if needs_second_opinion(_boxes(regions)):
+                second = _look(self._full, small, flip)
+                regions = regions or self._look_closer(rgb, second, flip)
+            trusted = believed(_boxes(regions), _boxes(second or []))
+            fits = [self._fit(rgb, r, flip) for r in regions if r.box in trusted][:MAX_MESHES]
+        return FacesFound(
+            boxes=_boxes(regions),
+            meshes=tuple(mesh for mesh in fits if mesh is not None),
+            second_boxes=None if second is None else _boxes(second),
+        )
 
-    def _look_twice(self, image: Reduced) -> tuple[Region, ...]:
-        """Return the short-range detector's regions in photo pixels, with its doubts."""
-        width = image.rgb.shape[1]
-        mirrored = [mirror_region(r, width) for r in _regions(self._short, image.mirrored())]
-        seen = agree(_regions(self._short, image.rgb), mirrored)
-        return tuple(to_photo(region, image) for region in seen)
-
-    def _look_closer(self, rgb: RGB, second: list[Region]) -> tuple[Region, ...]:
+    def _look_closer(self, rgb: RGB, second: list[Region], flip: bool) -> list[Region]:
         """Return what the short-range detector sees around what only the full-range one saw."""
         for region in second[:MAX_MESHES]:
             window = around(region.box, rgb, CLOSER_LOOK)
-            if seen := self._look_twice(reduce_photo(rgb, DETECTOR_SIDE, window)):
+            if seen := _look(self._short, reduce_photo(rgb, DETECTOR_SIDE, window), flip):
                 return seen
-        return ()
+        return []
 
-    def _fit(self, rgb: RGB, region: Region) -> FaceMesh | None:
-        image = reduce_photo(rgb, 2 * MESH_SIDE, mesh_window(region, rgb))
-        width = image.rgb.shape[1]
+    def _fit(self, rgb: RGB, region: Region, flip: bool) -> FaceMesh | None:
+        """Return the face in a region; None where either look shows none."""
+        image = reduce_photo(rgb, MESH_SIDE, mesh_window(region, rgb))
         target = to_reduced(region, image)
-        direct = self._run_mesh(image.rgb, target)
-        mirrored = self._run_mesh(image.mirrored(), mirror_region(target, width))
-        if direct is None or mirrored is None:
+        square, mirror_square = reversed(SQUARES) if flip else SQUARES
+        width = image.rgb.shape[1]
+        direct = self._run_mesh(image.rgb, resized(target, square))
+        mirrored = mirror_region(resized(target, mirror_square), width)
+        reflected = self._run_mesh(image.mirrored(), mirrored)
+        if direct is None or reflected is None:
             return None
-        (points, presence), (mirror_points, mirror_presence) = direct, mirrored
         scale = float(image.factor)
+        mirror_x0 = rgb.shape[1] - image.x0 - width * image.factor
         return FaceMesh(
-            points=points * scale + (image.x0, image.y0, 0.0),
-            mirror_points=mirror_points * scale
-            + (rgb.shape[1] - image.x0 - width * scale, image.y0, 0.0),
-            presence=min(presence, mirror_presence),
+            points=direct[0] * scale + (image.x0, image.y0, 0.0),
+            mirror_points=reflected[0] * scale + (mirror_x0, image.y0, 0.0),
+            presence=min(direct[1], reflected[1]),
         )
 
-    def _run_mesh(self, rgb: RGB, region: Region) -> tuple[NDArray[np.float64], float] | None:
+    def _run_mesh(self, rgb: RGB, region: Region) -> tuple[Floats, float] | None:
         """Return (478, 3) points in pixels of rgb, and the presence; None without a face."""
         height, width = rgb.shape[:2]
         (cx, cy), side = region.centre, region.mesh_side
@@ -126,9 +131,17 @@ class FaceFinder:
         seen: Any = self._mesh.process({"image": rgb, "roi": roi})
         if seen.face_landmarks is None:
             return None
-        flat = np.array([(p.x, p.y, p.z) for p in seen.face_landmarks.landmark], np.float64)
         # MediaPipe gives x and z in widths of the image, y in heights.
-        return flat * (width, height, width), float(getattr(seen, _PRESENCE))
+        points = _points(seen.face_landmarks) * (width, height, width)
+        return points, float(getattr(seen, _PRESENCE))
+
+    def _warm_up(self) -> None:
+        """Run each model once, so that the first photo is as fast as the next ones."""
+        grey = np.full((MESH_SIDE, MESH_SIDE, 3), 128, np.uint8)
+        _regions(self._short, grey)
+        _regions(self._full, grey)
+        whole = Box(0.0, 0.0, float(MESH_SIDE), float(MESH_SIDE), 1.0)
+        self._run_mesh(grey, Region(box=whole, eyes=(1.0, 0.0)))
 
 
 @lru_cache(maxsize=1)
@@ -161,6 +174,13 @@ def _load_mesh() -> tuple[Any, Any]:
     return mesh, rect_pb2.NormalizedRect
 
 
+def _look(detector: Any, image: Reduced, flip: bool) -> list[Region]:
+    """Return what a detector sees in an image or its mirror image, in the photo's pixels."""
+    seen = _regions(detector, image.mirrored() if flip else image.rgb)
+    width = image.rgb.shape[1]
+    return [to_photo(mirror_region(r, width) if flip else r, image) for r in seen]
+
+
 def _regions(detector: Any, rgb: RGB) -> list[Region]:
     """Return what a detector sees in rgb, in its pixels, most certain first."""
     height, width = rgb.shape[:2]
@@ -176,8 +196,35 @@ def _regions(detector: Any, rgb: RGB) -> list[Region]:
         )  # fmt: skip
         found.append(
             Region(
-                box=FaceBox(*corners, score=float(detection.score[0])),
+                box=Box(*corners, score=float(detection.score[0])),
                 eyes=(across / length, down / length),
             )
         )
     return sorted(found, key=lambda r: (-r.box.score, r.box.x0, r.box.y0))
+
+
+def _boxes(regions: list[Region]) -> tuple[Box, ...]:
+    return tuple(region.box for region in regions)
+
+
+def _points(landmarks: Any) -> Floats:
+    """Return (478, 3) as MediaPipe gives them, read from the message's bytes: ten times faster."""
+    raw = landmarks.SerializeToString()
+    if len(raw) == MESH_POINTS * _POINT_BYTES:
+        rows = np.frombuffer(raw, np.uint8).reshape(MESH_POINTS, _POINT_BYTES)
+        values = np.stack([rows[:, start : start + 4] for start in (3, 8, 13)], axis=1)
+        return np.ascontiguousarray(values).view("<f4")[..., 0].astype(np.float64)
+    return np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float64)
+
+
+@contextlib.contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep what the C++ side writes while it loads out of the logs; errors still raise."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        kept = os.dup(2)
+        try:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

@@ -17,8 +17,6 @@ from layer1.engine.types import FaceBox, FaceMesh, FacesFound
 SURE_SCORE: Final = 0.85
 # Half of the detectors' usual agreement on one face (0.7 to 0.95).
 SAME_FACE_IOU: Final = 0.35
-# Where only the photo or only its mirror image shows a face, the detector cannot be called sure.
-UNPAIRED_SCORE: Final = 0.5
 # A face of less than a quarter of the main face's width is a passer-by, not who wears the look.
 BYSTANDER_SHARE: Final = 0.25
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
-
-import cv2
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from layer1.engine import limits
-from layer1.engine import points as at
 from layer1.engine.border import Framing, measure_framing
 from layer1.engine.categorical import classify
+from layer1.engine.crop import crop_face
 from layer1.engine.evidence import confirmed_faces
 from layer1.engine.geometry import measure_geometry, vector
 from layer1.engine.lighting import lighting_score
-from layer1.engine.occlusion import find_occlusion
+from layer1.engine.occlusion import EYE_CONTRAST_MIN, MOUTH_SIGNS_MIN, Cover, measure_cover
 from layer1.engine.pose import head_pose, in_head_axes
-from layer1.engine.sharpness import FACE_WIDTH_PX, sharpness_score
+from layer1.engine.sharpness import sharpness_score
 from layer1.engine.types import (
     HARD_REJECT_REASONS,
     RGB,
@@ -30,6 +25,7 @@ from layer1.engine.types import (
     FacesFound,
     Geometry,
     Measure,
+    OcclusionFlags,
     Pose,
     Quality,
     Source,
@@ -39,36 +35,20 @@ MAX_FACE_COUNT: Final = 10  # the contract's
 EMBEDDING_VERSION: Final = "geom-v0"
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """The face at a normal scale: (H, W, 3), its mask (H, W), and its width in pixels."""
-
-    rgb: RGB
-    inside: NDArray[np.bool_]
-    face_width: float
-
-
-def locate(found: FacesFound) -> FaceReading:
-    """Return the largest face's place and how many there are; nothing of it is measured."""
+def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
+    """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
     faces = confirmed_faces(found)
     count = min(len(faces), MAX_FACE_COUNT)
     counted = Measure("FACE_COUNT_NOT_ONE", float(count), 1.0, "faces")
-    mesh = faces[0].mesh if faces else None
-    return FaceReading(profile=None, mesh=mesh, face_count=count, measures=(counted,))
-
-
-def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
-    """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
-    place = locate(found)
-    mesh, count = place.mesh, place.face_count
-    if mesh is None:
-        return place
+    if not faces:
+        return FaceReading(profile=None, mesh=None, face_count=0, measures=(counted,))
+    mesh = faces[0].mesh
     pose, geometry = _pose_and_geometry(mesh)
     framing = measure_framing(mesh, width=rgb.shape[1], height=rgb.shape[0])
-    crop = crop_face(rgb, mesh, framing)
-    lighting = lighting_score(crop.rgb, crop.inside)
-    sharpness = sharpness_score(crop.rgb, crop.face_width)
-    measures = (*place.measures, *_measures(framing, pose, lighting, sharpness))
+    crop = crop_face(rgb, mesh, framing.width_px)
+    lighting, sharpness = lighting_score(crop), sharpness_score(crop)
+    cover = measure_cover(crop, openness=geometry.eye_openness_ratio)
+    measures = (counted, *_measures(framing, pose, lighting, sharpness), *_cover_measures(cover))
     reasons = _reasons(measures)
     quality = Quality(
         valid=count == 1 and not set(reasons) & set(HARD_REJECT_REASONS),
@@ -77,7 +57,11 @@ def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceRea
         sharpness_score=sharpness,
         face_count=count,
         pose=pose,
-        occlusion_flags=find_occlusion(framing, cutoff_limit=limits.BORDER_OUTSIDE_MAX),
+        occlusion_flags=OcclusionFlags(
+            eyes_occluded=cover.eyes_covered or framing.eye_gap < 0,
+            mouth_occluded=cover.mouth_covered or framing.mouth_gap < 0,
+            face_border_cutoff=framing.outside > limits.BORDER_OUTSIDE_MAX,
+        ),
         reject_reasons=reasons,
     )
     profile = FaceProfile(
@@ -91,22 +75,6 @@ def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceRea
         derived=Derived(geometry_vector=vector(geometry), embedding_version=EMBEDDING_VERSION),
     )
     return FaceReading(profile=profile, mesh=mesh, face_count=count, measures=measures)
-
-
-def crop_face(rgb: RGB, mesh: FaceMesh, framing: Framing) -> Crop:
-    """Return the face's part of the photo, reduced to a face FACE_WIDTH_PX wide, never enlarged."""
-    outline = mesh.points[list(at.FACE_OVAL), :2]
-    x0, y0 = np.floor(np.clip(outline.min(axis=0), 0, None)).astype(int)
-    x1, y1 = np.ceil(np.minimum(outline.max(axis=0), (rgb.shape[1], rgb.shape[0]))).astype(int)
-    x1, y1 = max(x1, x0 + 2), max(y1, y0 + 2)
-    part: Any = rgb[y0:y1, x0:x1]
-    scale = min(1.0, FACE_WIDTH_PX / framing.width_px)
-    if scale < 1:
-        size = (max(2, round(part.shape[1] * scale)), max(2, round(part.shape[0] * scale)))
-        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-    mask = np.zeros(part.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.rint((outline - (x0, y0)) * scale).astype(np.int32)], (1,))
-    return Crop(np.ascontiguousarray(part, np.uint8), mask > 0, framing.width_px * scale)
 
 
 def _pose_and_geometry(mesh: FaceMesh) -> tuple[Pose, Geometry]:
@@ -152,6 +120,14 @@ def _measures(
     )
 
 
+def _cover_measures(cover: Cover) -> tuple[Measure, ...]:
+    """Return what the occlusion flags come from; they give no reason of their own."""
+    return (
+        Measure("EYES_OCCLUDED", cover.eye_contrast, EYE_CONTRAST_MIN, "share"),
+        Measure("MOUTH_OCCLUDED", cover.mouth_signs, MOUTH_SIGNS_MIN, "signs"),
+    )
+
+
 _TOO_LOW: Final = frozenset(
     {
         "LIGHTING_LOW_CONFIDENCE",
@@ -159,6 +135,8 @@ _TOO_LOW: Final = frozenset(
         "FACE_TOO_SMALL",
         "EYES_BORDER_RISK",
         "MOUTH_BORDER_RISK",
+        "EYES_OCCLUDED",
+        "MOUTH_OCCLUDED",
     }
 )
 

@@ -14,7 +14,6 @@ from typing import Final
 import cv2
 import numpy as np
 
-from layer1.engine.evidence import SAME_FACE_IOU, UNPAIRED_SCORE, overlap
 from layer1.engine.types import RGB, FaceBox
 
 # The mesh looks at a square of 1.5 times the face (MediaPipe's
@@ -129,36 +128,18 @@ def to_reduced(region: Region, image: Reduced) -> Region:
     return Region(box=box, eyes=region.eyes)
 
 
-def agree(direct: list[Region], mirrored: list[Region]) -> tuple[Region, ...]:
-    """Return what two looks at one image see, both in its pixels: the mean where they agree.
+def heavier_right(image: RGB) -> bool:
+    """Whether the right half is brighter than the left one; a tie is not.
 
-    A region that only one look shows keeps at most UNPAIRED_SCORE. Most certain first.
+    Of a photo and its mirror image one is: the models always look for regions on the other one.
     """
-    found, left = [], list(mirrored)
-    for region in direct:
-        twin = max(left, key=lambda other: overlap(region.box, other.box), default=None)
-        if twin is None or overlap(region.box, twin.box) < SAME_FACE_IOU:
-            found.append(_doubted(region))
-        else:
-            left.remove(twin)
-            found.append(_mean(region, twin))
-    found += [_doubted(region) for region in left]
-    return tuple(sorted(found, key=lambda r: (-r.box.score, r.box.x0, r.box.y0)))
+    half = image.shape[1] // 2
+    return int(image[:, :half].sum(dtype=np.int64)) < int(image[:, -half:].sum(dtype=np.int64))
 
 
-def _mean(one: Region, other: Region) -> Region:
-    a, b = one.box, other.box
-    box = FaceBox(
-        (a.x0 + b.x0) / 2, (a.y0 + b.y0) / 2, (a.x1 + b.x1) / 2, (a.y1 + b.y1) / 2,
-        (a.score + b.score) / 2,
-    )  # fmt: skip
-    return Region(
-        box=box,
-        eyes=((one.eyes[0] + other.eyes[0]) / 2, (one.eyes[1] + other.eyes[1]) / 2),
-    )
-
-
-def _doubted(region: Region) -> Region:
-    b = region.box
-    box = FaceBox(b.x0, b.y0, b.x1, b.y1, min(b.score, UNPAIRED_SCORE))
+def resized(region: Region, times: float) -> Region:
+    """Return the region with its box times as large around the same centre."""
+    b, (cx, cy) = region.box, region.centre
+    half_x, half_y = (b.x1 - b.x0) * times / 2, (b.y1 - b.y0) * times / 2
+    box = FaceBox(cx - half_x, cy - half_y, cx + half_x, cy + half_y, b.score)
     return Region(box=box, eyes=region.eyes)

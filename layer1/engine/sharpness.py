@@ -12,31 +12,29 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from layer1.engine.crop import FACE_WIDTH_PX, Crop
 from layer1.engine.ramp import ramp
-from layer1.engine.types import RGB
 
-FACE_WIDTH_PX: Final = 128  # of the crop; finer detail than 1/128 of a face is no makeup any more
 NARROW: Final = 0.8 / FACE_WIDTH_PX  # standard deviations, in face widths
 WIDE: Final = 2.4 / FACE_WIDTH_PX
 # The ratio is 1 where nothing fine is left. Sharp photos give 2.1 to 4.7; blurring them by a
 # Gaussian of 1 %, 2 % and 5 % of the face's width leaves about 1.9, 1.4 and 1.1. The limit of 35
 # points lies at 1.45: a liner, 1.5 % of a face, is then no line any more.
-NO_DETAIL, FULL_DETAIL = 1.05, 2.2
+NO_DETAIL: Final = 1.05
+FULL_DETAIL: Final = 2.2
 
 
-def sharpness_score(face: RGB, face_width: float) -> float:
-    """Return 0 to 100 from a crop of the face (H, W, 3); face_width in pixels of the crop."""
-    ratio = detail_ratio(face, face_width)
-    return round(100 * ramp(ratio, NO_DETAIL, FULL_DETAIL), 1)
+def sharpness_score(crop: Crop) -> float:
+    """Return 0 to 100."""
+    return round(100 * ramp(detail_ratio(crop), NO_DETAIL, FULL_DETAIL), 1)
 
 
-def detail_ratio(face: RGB, face_width: float) -> float:
+def detail_ratio(crop: Crop) -> float:
     """Return fine over coarse gradient energy, 1 or more; 1 for a crop without any gradient."""
-    grey = cv2.cvtColor(face, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    fine, coarse = _energy(grey, NARROW * face_width), _energy(grey, WIDE * face_width)
-    if coarse < 1e-6:
-        return 1.0
-    return round(fine / coarse, 4)
+    grey = cv2.cvtColor(crop.rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    fine = _energy(grey, NARROW * crop.face_width)
+    coarse = _energy(grey, WIDE * crop.face_width)
+    return 1.0 if coarse < 1e-6 else round(fine / coarse, 4)
 
 
 def _energy(grey: Any, sigma: float) -> float:

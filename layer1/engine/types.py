@@ -63,7 +63,7 @@ class FaceMesh:
     """One face as MediaPipe's refined mesh fits it; points is (478, 3).
 
     mirror_points: the same face fitted on the mirrored photo, in the mirrored photo's pixels;
-    measuring on both and averaging takes out the model's own left-right bias.
+    measuring on both and averaging takes out the model's own left-right bias, and half its noise.
     presence: the model's own word that this is a face, 0 to 1, the lower of the two.
     """
 
