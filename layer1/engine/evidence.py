@@ -1,8 +1,8 @@
 """Which of the things that models call a face is one: agreement of independent signs.
 
 A mesh alone proves nothing: it fits onto handbags and hands with a presence of 0.99. What counts
-is a region that the first detector is sure of, or that a second detector, trained apart, sees
-too, and that carries a mesh.
+is a region that carries a mesh, and that the first detector is sure of, or that a second detector,
+trained apart, sees too; such a doubted region must also show a mouth (reading.py).
 """
 
 from __future__ import annotations
@@ -29,16 +29,21 @@ class Face:
     mesh: FaceMesh
 
 
+def is_sure(box: FaceBox) -> bool:
+    """Whether the first detector alone is enough."""
+    return box.score >= SURE_SCORE
+
+
 def needs_second_opinion(boxes: tuple[FaceBox, ...]) -> bool:
     """Whether the first detector leaves a doubt: it found nothing, or is not sure of something."""
-    return not boxes or any(box.score < SURE_SCORE for box in boxes)
+    return not all(is_sure(box) for box in boxes) or not boxes
 
 
 def believed(
     boxes: tuple[FaceBox, ...], second_boxes: tuple[FaceBox, ...] | None
 ) -> tuple[FaceBox, ...]:
     """Return the boxes that the first detector is sure of or the second one sees too."""
-    return tuple(box for box in boxes if box.score >= SURE_SCORE or _among(box, second_boxes or ()))
+    return tuple(box for box in boxes if is_sure(box) or _among(box, second_boxes or ()))
 
 
 def confirmed_faces(found: FacesFound) -> tuple[Face, ...]:

@@ -26,8 +26,8 @@ FACE_MIN_PX: Final = 64.0
 # Width of the face over the photo's width: beyond it the outline leaves the photo on both sides.
 FACE_MAX_SHARE: Final = 0.97
 
-# Part of the face's outline that lies outside the photo. A loose hair's breadth at the forehead is
-# harmless (0.03); a lost chin is 0.1, a lost cheek 0.2.
-BORDER_OUTSIDE_MAX: Final = 0.06
+# Part of the face's outline that lies outside the photo. A cut hairline or the tip of a chin (up to
+# 0.06) costs no region that makeup is read from; half a cheek, a brow or the lower lip does (0.10).
+BORDER_OUTSIDE_MAX: Final = 0.08
 # Distance from eyes or mouth to the edge, in face widths: closer, lashes or lips may be cut.
 BORDER_RISK_SHARE: Final = 0.03
