@@ -37,7 +37,7 @@ def read_face(rgb: RGB, *, source: Source, locale: str) -> FaceReading:
 
 def find_face(rgb: RGB) -> FaceReading:
     """Return where the face of a photo (H, W, 3) is, without measuring it: profile is None."""
-    return locate(get_finder().find(rgb))
+    return locate(rgb, get_finder().find(rgb))
 
 
 def compare_faces(

@@ -49,14 +49,19 @@ class Seen:
     sharpness: float
 
 
+def locate(rgb: RGB, found: FacesFound) -> FaceReading:
+    """Return the largest face's place and how many there are; what is measured is left out."""
+    reading = read(rgb, found, source="reference", locale="en")
+    return FaceReading(None, reading.mesh, reading.face_count, reading.measures[:1])
+
+
 def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
     """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
     faces = confirmed_faces(found)
-    seen = [_see(rgb, face) for face in faces[:1]]
-    if not seen or _is_no_face(faces[0], seen[0]):
+    main = _see(rgb, faces[0]) if faces else None
+    if main is None or _is_no_face(faces[0], main):
         return FaceReading(None, None, 0, (measures.face_count(0),))
     count = min(len(faces), MAX_FACE_COUNT)
-    main = seen[0]
     measured = (
         measures.face_count(count),
         *measures.all_measures(
