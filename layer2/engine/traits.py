@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from layer1.engine.compatibility.deltas import GEOMETRY_LIMITS
 from layer1.engine.types import (
     EyeType,
     FaceProfile,
@@ -40,9 +41,13 @@ class DeltaTrait:
 
     key: str
     field: str  # of FaceProfile.geometry
-    cutoff: float
     unit: Literal["ratio", "deg"]
     area: ImpactArea
+
+    @property
+    def cutoff(self) -> float:
+        """The soft limit of Layer 1, where its severity leaves zero."""
+        return GEOMETRY_LIMITS[self.field][0]
 
 
 TYPE_TRAITS: Final = (
@@ -51,16 +56,15 @@ TYPE_TRAITS: Final = (
     TypeTrait("user.eyeType", "eye_type", get_args(EyeType), "eye"),
     TypeTrait("user.lipType", "lip_type", get_args(LipType), "lip"),
 )
-# The cut-offs are the soft limits of CONTRACTS.md, where Layer 1's severity leaves zero.
 DELTA_TRAITS: Final = (
-    DeltaTrait("delta.faceAspect", "face_aspect", 0.06, "ratio", "base"),
-    DeltaTrait("delta.jawToCheekRatio", "jaw_to_cheek_ratio", 0.05, "ratio", "base"),
-    DeltaTrait("delta.chinLengthRatio", "chin_length_ratio", 0.03, "ratio", "base"),
-    DeltaTrait("delta.midfaceRatio", "midface_ratio", 0.04, "ratio", "base"),
-    DeltaTrait("delta.eyeSpacingRatio", "eye_spacing_ratio", 0.03, "ratio", "eye"),
-    DeltaTrait("delta.eyeTiltDeg", "eye_tilt_deg", 3.0, "deg", "eye"),
-    DeltaTrait("delta.eyeOpennessRatio", "eye_openness_ratio", 0.03, "ratio", "eye"),
-    DeltaTrait("delta.lipFullnessRatio", "lip_fullness_ratio", 0.04, "ratio", "lip"),
+    DeltaTrait("delta.faceAspect", "face_aspect", "ratio", "base"),
+    DeltaTrait("delta.jawToCheekRatio", "jaw_to_cheek_ratio", "ratio", "base"),
+    DeltaTrait("delta.chinLengthRatio", "chin_length_ratio", "ratio", "base"),
+    DeltaTrait("delta.midfaceRatio", "midface_ratio", "ratio", "base"),
+    DeltaTrait("delta.eyeSpacingRatio", "eye_spacing_ratio", "ratio", "eye"),
+    DeltaTrait("delta.eyeTiltDeg", "eye_tilt_deg", "deg", "eye"),
+    DeltaTrait("delta.eyeOpennessRatio", "eye_openness_ratio", "ratio", "eye"),
+    DeltaTrait("delta.lipFullnessRatio", "lip_fullness_ratio", "ratio", "lip"),
 )
 SIDES: Final[tuple[str, ...]] = get_args(Side)
 TRAIT_AREAS: Final[dict[str, ImpactArea]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from layer1 import services as layer1
 from layer1.engine.types import Adjustment
 from layer2.engine.traits import (
     DELTA_TRAITS,
@@ -102,6 +103,29 @@ def test_another_type_changes_its_area_alone(trait: TypeTrait) -> None:
             for value in (one, other)
         ]
         assert_law(trait.area, fields, *profiles)
+
+
+@pytest.mark.parametrize("trait", DELTA_TRAITS, ids=lambda trait: trait.key)
+def test_the_law_holds_with_the_report_that_layer1_really_writes(trait: DeltaTrait) -> None:
+    """The report's adjustments follow the trait too, and must not carry it into another area."""
+    here = float(getattr(GEOMETRY, trait.field))
+    plans = []
+    for size in (trait.cutoff, trait.cutoff + 0.05 * (1 if trait.unit == "ratio" else 60)):
+        user = make_profile(geometry=replace(GEOMETRY, **{trait.field: here + size}))
+        ref = make_profile("reference")
+        report = layer1.compare_faces(user=user, ref=ref, mode="structure", locale="en")
+        bundle = replace(make_bundle(user, ref), similarity_report=report)
+        plans.append(
+            plan_steps(
+                make_look(), bundle=bundle, mode="structure", preferences=Preferences(),
+                locale="en",
+            )
+        )  # fmt: skip
+    one, other = (flat(plan) for plan in plans)
+    assert changed(one, other, text=True)
+    assert changed(one, other, text=False) <= ORDERS[trait.area]
+    named = {entry.metric for step in other for entry in step.evidence}
+    assert f"layer1.adjustment.{trait.area}" in named
 
 
 @pytest.mark.parametrize("trait", DELTA_TRAITS, ids=lambda trait: trait.key)
