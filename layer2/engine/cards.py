@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, get_args
 
 from layer1.engine.types import ImpactArea
@@ -14,9 +15,10 @@ Language = Literal["en", "es"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 # lead: the step itself, exactly one. placement: the words of its {placement}, at most one.
-# The others add their sentences, in this order: what this colour, finish or strength asks for, how
-# the preference mode does it, what this face asks for, and what the photo did not show.
-Role = Literal["lead", "placement", "detail", "mode", "fit", "note"]
+# The others add their sentences. prepare: what is done before the lead's own instruction. After
+# it, in this order: what this colour, finish or strength asks for, how the preference mode does it,
+# what this face asks for, and what the photo did not show.
+Role = Literal["lead", "placement", "prepare", "detail", "mode", "fit", "note"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CHOSEN_ONE: Final[frozenset[Role]] = frozenset({"lead", "placement"})
 
@@ -77,15 +79,19 @@ class Card:
         return all(values[key] in accepted for key, accepted in self.when.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deck:
     """All cards, sorted by id, and the words that fill their slots."""
 
     cards: tuple[Card, ...]
     words: Mapping[Language, Mapping[str, str]]
 
-    def at(self, area: ImpactArea, place: str) -> tuple[Card, ...]:
-        return tuple(card for card in self.cards if (card.area, card.place) == (area, place))
+    @cached_property
+    def by_place(self) -> Mapping[tuple[ImpactArea, str], tuple[Card, ...]]:
+        return {
+            (area, place): tuple(c for c in self.cards if (c.area, c.place) == (area, place))
+            for area, place in PLACES
+        }
 
 
 def choose(cards: tuple[Card, ...], role: Role, values: Values) -> Card | None:

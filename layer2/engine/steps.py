@@ -11,7 +11,7 @@ from layer2.engine.cards import PLACES, Card, CardText, Deck, additions, choose
 from layer2.engine.facts import Facts
 from layer2.engine.step_evidence import evidence
 from layer2.engine.types import Difficulty, LookSpec, Section, Slot, Step, Steps
-from layer2.engine.wording import delta_slots, fill, language_of, look_slots
+from layer2.engine.wording import delta_slots, fill, language_of, look_slots, name_once
 
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 
@@ -62,20 +62,22 @@ def plan(
 
 def _step(index: int, table: Table) -> Step:
     area, place = PLACES[index]
-    cards, values = table.deck.at(area, place), table.facts.values
+    cards, values = table.deck.by_place[area, place], table.facts.values
     lead = choose(cards, "lead", values)
     if lead is None or lead.zone is None:
         raise NoCardError(f"no lead card for {area}.{place}")
     placement = choose(cards, "placement", values)
     spoken = (lead, *additions(cards, values, table.named[area]))
     told = [_told(card, placement, table) for card in spoken]
+    in_time = sorted(zip(spoken, told, strict=True), key=lambda pair: pair[0].role != "prepare")
+    instruction = " ".join(text.do for _, text in in_time if text.do)
     if placement and "{placement}" in table.text(lead).do:
         spoken = (lead, placement, *spoken[1:])
     return Step(
         step_id=lead.id,
         order=index + 1,
         title=told[0].title,
-        instruction=" ".join(text.do for text in told if text.do),
+        instruction=name_once(instruction, table.slots.values()),
         tips=tuple(line for text in told for line in text.tips),
         cautions=tuple(line for text in told for line in text.cautions),
         fit_conditions=tuple(line for text in told for line in text.fits),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from layer2.engine.cards import Card, Language
@@ -63,6 +63,14 @@ def delta_slots(card: Card, facts: Facts) -> dict[str, str]:
         name: f"{value:.1f}°" if degrees else f"{value:.2f}"
         for name, value in (("mine", reading.mine), ("theirs", reading.theirs))
     }
+
+
+def name_once(text: str, phrases: Iterable[str]) -> str:
+    """Return the text with the hex of a measured colour only where it is named first."""
+    for phrase in sorted({phrase for phrase in phrases if phrase.endswith(")")}):
+        head, found, rest = text.partition(phrase)
+        text = head + found + rest.replace(phrase, phrase[: phrase.rindex(" (")])
+    return text
 
 
 def _color(swatch: Swatch | None, plain: str) -> str:

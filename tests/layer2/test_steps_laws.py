@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from config.contracts import to_wire
 from layer1.engine.types import PreferenceMode
+from layer2.engine.cards import PLACE_FIELDS, PLACES
 from layer2.engine.facts import LOOK_KEYS, area_of, contradicts
 from layer2.engine.parts import slots_used
 from layer2.engine.types import LookSpec, Preferences, Steps
@@ -29,9 +30,6 @@ from tests.layer2.step_looks import (
 )
 
 MODES = get_args(PreferenceMode)
-AREA_KEYS = {
-    area: [key for key in LOOK_KEYS if area_of(key) == area] for area in ("base", "eye", "lip")
-}
 INDEX = {"base": 0, "eye": 1, "lip": 2}
 any_fields = st.fixed_dictionaries({key: st.sampled_from(v) for key, v in LOOK_KEYS.items()})
 any_mode = st.sampled_from(MODES)
@@ -50,10 +48,9 @@ def area_words(steps: Steps, area: str) -> list[tuple[Any, ...]]:
     return [words(step) for step in steps.sections[INDEX[area]].steps]
 
 
-def coherent(area: str) -> Iterator[dict[str, str]]:
-    """Every look of an area whose fields do not contradict each other; a part that is not worn
-    has none in all of its fields."""
-    keys = AREA_KEYS[area]
+def coherent(keys: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Every combination of fields that does not contradict itself; a part that is not worn has
+    none in all of its fields."""
     groups = (
         ("blush.intensity", "blush.hue"),
         ("eye.shadowFamily", "eye.coverage", "eye.finish"),
@@ -70,29 +67,19 @@ def coherent(area: str) -> Iterator[dict[str, str]]:
             yield fields
 
 
-@pytest.mark.parametrize("area", ["base", "lip"])
+@pytest.mark.parametrize("area", ["base", "eye", "lip"])
 def test_two_looks_that_differ_in_an_area_read_differently_there(area: str) -> None:
-    """Exhaustive over every coherent look of the area."""
-    seen: dict[Any, dict[str, str]] = {}
-    for fields in coherent(area):
-        text = tuple(area_words(plan(make_look(fields)), area))
-        assert text not in seen, (fields, seen[text])
-        seen[text] = fields
-    assert len(seen) > 100
-
-
-def test_two_eye_looks_that_differ_read_differently() -> None:
-    """As above; lashes and brows have a place of their own, so they are walked apart."""
-    seen: dict[Any, dict[str, str]] = {}
-    for fields in coherent("eye"):
-        if (fields["eye.lashes"], fields["eye.brow"]) != ("defined", "bold"):
+    """Exhaustive: over every coherent combination of the fields that a place answers for, the
+    place's words differ; where every place tells its own fields apart, so does the area."""
+    for index, place in enumerate(PLACES):
+        if place[0] != area:
             continue
-        text = tuple(area_words(plan(make_look(fields)), "eye")[:2])
-        assert text not in seen, (fields, seen[text])
-        seen[text] = fields
-    pairs = product(LOOK_KEYS["eye.lashes"], LOOK_KEYS["eye.brow"])
-    looks = [make_look({"eye.lashes": lashes, "eye.brow": brow}) for lashes, brow in pairs]
-    assert len({area_words(plan(look), "eye")[2] for look in looks}) == len(looks)
+        seen: dict[Any, dict[str, str]] = {}
+        for fields in coherent(PLACE_FIELDS[place]):
+            text = words(flat(plan(make_look(fields)))[index])
+            assert text not in seen, (place, fields, seen[text])
+            seen[text] = fields
+        assert len(seen) > 3
 
 
 @settings(max_examples=150, deadline=None)

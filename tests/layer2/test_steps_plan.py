@@ -44,6 +44,19 @@ def test_measured_colours_are_named_with_their_hex() -> None:
     assert "cherry red (#a01d2c)" in lips[1].instruction
 
 
+def test_a_colour_named_twice_shows_its_hex_once() -> None:
+    look = make_look({"eye.coverage": "strong"}, eye_colors=(swatch("#595873", "slate blue"),))
+    shadow = plan(look).sections[1].steps[0].instruction
+    assert shadow.count("slate blue") == 2
+    assert shadow.count("#595873") == 1
+
+
+def test_what_comes_first_is_told_first() -> None:
+    look = make_look({"eye.finish": "matte", "eye.shadowFamily": "green"})
+    shadow = plan(look).sections[1].steps[0].instruction
+    assert shadow.index("soft brown") < shadow.index("breath of powder") < shadow.index("Pat ")
+
+
 def test_a_colour_that_was_not_measured_is_named_by_its_family() -> None:
     assert "red lip color" in plan(make_look()).sections[2].steps[1].instruction
 
