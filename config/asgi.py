@@ -19,5 +19,6 @@ application = BodyLimits(
     _django,
     upload=settings.UPLOAD_MAX_BYTES,
     staff=settings.STAFF_MAX_BYTES,
+    form=2 * settings.UPLOAD_MAX_BYTES + settings.JSON_MAX_BYTES,
     other=settings.JSON_MAX_BYTES,
 )

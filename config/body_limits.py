@@ -18,14 +18,16 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 UPLOADS: Final = "/uploads/local/"
+FORM: Final = "/"  # the start page's form, from browsers without scripts: photo and selfie
 STAFF: Final = "/admin/"  # imports of a merchant's catalogue
 
 
 class BodyLimits:
-    """The application, behind limits by path: uploads, staff, and all else (JSON)."""
+    """The application, behind limits by path: uploads, staff, the start form, all else (JSON)."""
 
-    def __init__(self, app: App, *, upload: int, staff: int, other: int) -> None:
+    def __init__(self, app: App, *, upload: int, staff: int, form: int, other: int) -> None:
         self._app = app
+        self._form = form
         self._limits = ((UPLOADS, upload), (STAFF, staff), ("", other))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,10 +42,15 @@ class BodyLimits:
         if b"transfer-encoding" in headers:
             return 411, "LENGTH_REQUIRED", "Content-Length is required."
         length = headers.get(b"content-length", b"0")
-        limit = next(n for prefix, n in self._limits if scope["path"].startswith(prefix))
+        limit = self._limit(scope["path"])
         if not length.isdigit() or int(length) > limit:
             return 413, "UPLOAD_TOO_LARGE", f"A body here has at most {limit} bytes."
         return None
+
+    def _limit(self, path: str) -> int:
+        if path == FORM:
+            return self._form
+        return next(n for prefix, n in self._limits if path.startswith(prefix))
 
 
 async def _refuse(send: Send, status: int, code: str, message: str) -> None:

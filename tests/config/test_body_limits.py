@@ -24,7 +24,7 @@ def answer(path: str, headers: dict[str, str]) -> tuple[int, dict[str, Any] | No
     async def send(message: Any) -> None:
         sent.append(message)
 
-    limits = BodyLimits(app, upload=100, staff=1000, other=10)
+    limits = BodyLimits(app, upload=100, staff=1000, form=210, other=10)
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "path": path, "headers": raw}
     asyncio.run(limits(scope, receive, send))
@@ -41,6 +41,8 @@ def answer(path: str, headers: dict[str, str]) -> tuple[int, dict[str, Any] | No
         ("/uploads/signed-url", "11", 413),
         ("/admin/catalog/", "1000", 200),
         ("/admin/catalog/", "1001", 413),
+        ("/", "210", 200),
+        ("/", "211", 413),
         ("/look-jobs", "-1", 413),
         ("/look-jobs", "1e9", 413),
     ],
