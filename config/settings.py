@@ -238,6 +238,7 @@ Q_CLUSTER = {
 }
 
 # Security that does not depend on the machine
+CSRF_FAILURE_VIEW = "lookjobs.page_frame.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

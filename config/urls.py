@@ -1,11 +1,13 @@
 """Every route. Each app lists its own; this file only mounts them."""
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config.errors import json_error
+from lookjobs.page_frame import error_page, seal, wants_page
+from lookjobs.page_urls import page_urls
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -15,22 +17,30 @@ urlpatterns = [
     path("", include("layer3.urls")),
     path("", include("catalog.urls")),
     path("", include("lookjobs.urls")),
+    path("", include(page_urls)),
 ]
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def _answer(request: HttpRequest, status: int, message: str = "") -> HttpResponseBase:
+    """A page for a person in a browser, our error body for everybody else."""
+    if wants_page(request):
+        return seal(error_page(request, status))
+    return json_error(request, status, message)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     """404 outside DRF."""
-    return json_error(request, 404, "There is nothing at this address.")
+    return _answer(request, 404, "There is nothing at this address.")
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponseBase:
     """500: a bug. The log has the request id."""
-    return json_error(request, 500, "Something broke on our side. Quote the requestId to us.")
+    return _answer(request, 500, "Something broke on our side. Quote the requestId to us.")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:  # noqa: ARG001
     """400 outside DRF."""
-    return json_error(request, 400)
+    return _answer(request, 400)
 
 
 handler404 = "config.urls.not_found"

@@ -1,0 +1,61 @@
+"""Photos on the pages' own ways: posted with a form, and shown again small."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+import httpx
+from PIL import Image
+
+from lookjobs import storage
+from lookjobs.errors import StorageUnavailableError
+from lookjobs.models import Upload
+from lookjobs.page_forms import Photo
+from lookjobs.services import uploads
+from lookjobs.services.photos import read_photo
+
+PREVIEW_PX: Final = 900  # twice the width at which the page shows it
+PREVIEW_QUALITY: Final = 82
+SEND_TIMEOUT_S: Final = 60.0
+
+
+def take_form_photo(*, caller: str, kind: str, photo: Photo, now: datetime) -> str:
+    """Put a posted photo into the store by its own signed way, and return its asset key.
+
+    It passes the same checks as a browser's direct upload: for the local store the same function
+    receives it, for a bucket the same signed URL.
+    """
+    size = photo.file.size or 0
+    upload, signed = uploads.sign_upload(
+        caller=caller, kind=kind, content_type=photo.content_type, size_bytes=size, now=now
+    )
+    if storage.is_local():
+        uploads.receive_upload(
+            token=signed.url.rsplit("/", 1)[-1], stream=photo.file, length=str(size),
+            content_type=photo.content_type, encoding="",
+        )  # fmt: skip
+    else:
+        _put(signed, photo)
+    return upload.key
+
+
+def _put(signed: storage.SignedPut, photo: Photo) -> None:
+    try:
+        answer = httpx.put(
+            signed.url, content=photo.file.read(), headers=signed.headers, timeout=SEND_TIMEOUT_S
+        )
+    except httpx.HTTPError as error:
+        raise StorageUnavailableError("The photo store does not answer.") from error
+    if not answer.is_success:
+        raise StorageUnavailableError("The photo store refused the photo.")
+
+
+def preview_jpeg(upload: Upload) -> bytes:
+    """Return the photo small, from its pixels alone: no original byte and no metadata is served."""
+    image = Image.fromarray(read_photo(upload))
+    image.thumbnail((PREVIEW_PX, PREVIEW_PX))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=PREVIEW_QUALITY, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,85 @@
+// The result and the share page: ticked steps (kept in this browser), zones of the chart that light up,
+// the budget's figure, copying the link, printing. Everything else is plain HTML and htmx.
+
+const steps = document.getElementById("steps");
+
+function store(key, value) { // storage may be switched off
+  try {
+    if (value === undefined) return JSON.parse(localStorage.getItem(key) || "[]");
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch { /* the ticks then last as long as the page */ }
+  return [];
+}
+
+if (steps) {
+  const key = steps.dataset.steps;
+  const boxes = [...steps.querySelectorAll(".step-box")];
+  const count = steps.querySelector(".steps-count");
+  const chart = document.getElementById("chart");
+  const ticked = new Set(key ? store(key) : []);
+
+  const light = (order) => {
+    for (const item of steps.querySelectorAll(".step")) {
+      item.classList.toggle("lit", item.dataset.order === order);
+    }
+    for (const zone of chart?.querySelectorAll("[data-step]") ?? []) {
+      zone.classList.toggle("lit", zone.dataset.step.split(" ").includes(order));
+    }
+    chart?.classList.toggle("some-lit", Boolean(order));
+  };
+
+  const refresh = () => {
+    const done = boxes.filter((item) => item.checked);
+    count.hidden = false;
+    count.textContent = count.dataset.template.replace("{done}", done.length).replace("{total}", boxes.length);
+    for (const item of boxes) {
+      const order = item.closest(".step").dataset.order;
+      for (const zone of chart?.querySelectorAll("[data-step]") ?? []) {
+        if (zone.dataset.step.split(" ").includes(order)) zone.classList.toggle("done", item.checked);
+      }
+    }
+    if (key) store(key, done.map((item) => item.id));
+    const next = boxes.find((item) => !item.checked);
+    light(next && done.length ? next.closest(".step").dataset.order : "");
+  };
+
+  for (const item of boxes) {
+    if (ticked.has(item.id)) item.checked = true;
+    item.addEventListener("change", refresh);
+  }
+  for (const item of steps.querySelectorAll(".step")) {
+    item.addEventListener("pointerenter", () => light(item.dataset.order));
+    item.addEventListener("focusin", () => light(item.dataset.order));
+  }
+  for (const mark of chart?.querySelectorAll("[data-step]") ?? []) {
+    mark.addEventListener("pointerenter", () => light(mark.dataset.step.split(" ")[0]));
+    mark.addEventListener("click", () => {
+      document.getElementById(`step-${mark.dataset.step.split(" ")[0]}`)?.closest(".step").scrollIntoView({ block: "center" });
+    });
+  }
+  refresh();
+}
+
+// The parts below may be swapped by htmx, so the listeners sit on the document.
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "kit-budget") return;
+  const { value, dataset } = event.target;
+  document.getElementById("kit-budget-value").textContent = value === dataset.none ? dataset.noneText : `$${value}`;
+});
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const field = document.getElementById(copy.dataset.copy);
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    copy.textContent = copy.dataset.copied;
+  }
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+function reveal(root) { // buttons that only work with scripts
+  for (const item of root.querySelectorAll("[data-copy][hidden], [data-print][hidden]")) item.hidden = false;
+}
+reveal(document);
+document.addEventListener("htmx:after:swap", () => reveal(document));
