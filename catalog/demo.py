@@ -38,13 +38,8 @@ def write(*, now: datetime) -> int:
     old.delete()
     rows = list(demo.demo_shades())
     products = _products(rows)
-    shades = Shade.objects.bulk_create(_shade(row, products[row.product_id]) for row in rows)
-    PriceHistory.objects.bulk_create(
-        PriceHistory(
-            shade=shade, price_cents=row.price_cents, currency="USD", started_at=PROMOTED_FROM
-        )
-        for shade, row in zip(shades, rows, strict=True)
-    )
+    Shade.objects.bulk_create(_shade(row, products[row.product_id]) for row in rows)
+    PriceHistory.objects.filter(shade__product__is_demo=True).update(started_at=PROMOTED_FROM)
     _promote()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE catalog_shade_us")  # a search plans by these figures
