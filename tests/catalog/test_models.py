@@ -88,10 +88,20 @@ def test_database_refuses_another_market(model: Any) -> None:
 
 def test_database_refuses_two_open_prices_of_a_shade() -> None:
     shade = make_shade()
-    span: dict[str, Any] = {"shade": shade, "price_cents": 100, "currency": "USD"}
-    PriceHistory.objects.create(**span, started_at=NOW)
     with pytest.raises(IntegrityError, match="catalog_price_history_us_open"):
-        PriceHistory.objects.create(**span, started_at=NOW + timedelta(1))
+        PriceHistory.objects.create(shade=shade, price_cents=100, currency="USD", started_at=NOW)
+
+
+def test_price_history_writes_itself() -> None:
+    shade = make_shade(price_cents=2000)
+    Shade.objects.filter(pk=shade.pk).update(name="renamed")
+    Shade.objects.filter(pk=shade.pk).update(price_cents=1500)
+    Shade.objects.filter(pk=shade.pk).update(price_cents=None)
+    Shade.objects.filter(pk=shade.pk).update(price_cents=1800)
+    spans = shade.prices.order_by("started_at").values_list("price_cents", "ended_at")
+    assert [(cents, ended is None) for cents, ended in spans] == [
+        (2000, False), (1500, False), (1800, True),
+    ]  # fmt: skip
 
 
 def test_a_shade_follows_what_its_product_says() -> None:
