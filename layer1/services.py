@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
 
 from config.contracts import to_wire
 from config.errors import DomainError
@@ -22,6 +26,7 @@ from layer1.engine.types import (
     Source,
 )
 from layer1.landmarks import get_finder
+from layer1.models import SAMPLE_MODELS, BundleSample, FaceProfileSample, SimilarityReportSample
 
 
 class HardRejectError(DomainError):
@@ -99,18 +104,77 @@ def judge_bundle(bundle: Layer1Bundle) -> Gate:
 
 
 def answer_compatibility(
-    *, user: FaceProfile | None, ref: FaceProfile, mode: PreferenceMode, locale: str, now: datetime
+    *,
+    user: FaceProfile | None,
+    ref: FaceProfile,
+    mode: PreferenceMode,
+    locale: str,
+    now: datetime,
+    caller: str,
+    training_session: str | None,
 ) -> SimilarityReport:
-    """Return how two faces compare.
+    """Return how two faces compare, and keep samples where a session opted in.
 
-    Raises HardRejectError where the reference cannot be trusted.
+    Raises HardRejectError where the reference cannot be trusted; then nothing is kept.
     """
     report = compare_faces(user=user, ref=ref, mode=mode, locale=locale)
     bundle = make_bundle(
         user=user, ref=ref, report=report, mode=mode, locale=locale, created_at=now
     )
-    refuse_if_hard(judge_bundle(bundle))
+    gate = judge_bundle(bundle)
+    refuse_if_hard(gate)
+    if training_session:
+        store_samples(bundle, gate=gate, caller=caller, session_id=training_session, now=now)
     return report
+
+
+@transaction.atomic
+def store_samples(
+    bundle: Layer1Bundle,
+    *,
+    gate: Gate,
+    caller: str,
+    session_id: str,
+    now: datetime,
+    job_id: UUID | None = None,
+) -> None:
+    """Store derived data of one comparison for training: all of it or nothing.
+
+    Call it only where the person opted in. What is stored is found again by session or by job.
+    """
+    row: dict[str, Any] = {
+        "caller": caller, "session_id": session_id, "job_id": job_id, "created_at": now,
+    }  # fmt: skip
+    profiles = [bundle.ref_face_profile, bundle.user_face_profile]
+    FaceProfileSample.objects.bulk_create(
+        FaceProfileSample(**row, source=profile.source, profile=to_wire(profile))
+        for profile in profiles
+        if profile is not None
+    )
+    report = bundle.similarity_report
+    SimilarityReportSample.objects.create(
+        **row,
+        engine_version=report.engine_version,
+        preference_mode=report.preference_mode,
+        fit_score=report.fit_score,
+        report=to_wire(report),
+    )
+    BundleSample.objects.create(
+        **row, preference_mode=bundle.preference_mode, gate=gate.gate, bundle=to_wire(bundle)
+    )
+
+
+@transaction.atomic
+def delete_session_samples(*, session_id: str, caller: str | None = None) -> int:
+    """Delete all samples of a session and return how many; caller None is every caller's."""
+    found = {"session_id": session_id} | ({} if caller is None else {"caller": caller})
+    return sum(model.objects.filter(**found).delete()[0] for model in SAMPLE_MODELS)
+
+
+@transaction.atomic
+def delete_job_samples(*, job_id: UUID) -> int:
+    """Delete all samples that a job left and return how many."""
+    return sum(model.objects.filter(job_id=job_id).delete()[0] for model in SAMPLE_MODELS)
 
 
 def refuse_if_hard(gate: Gate) -> None:

@@ -40,6 +40,8 @@ class CompatibilityView(APIView):
             mode=data["preferenceMode"],
             locale=data["locale"],
             now=timezone.now(),
+            caller=str(request.user.pk),
+            training_session=data.get("sessionId") if data.get("optInTraining") else None,
         )
         return Response(to_wire(report))
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import skimage.data
+from rest_framework.test import APIClient
 
 from config.contracts import from_wire
 from layer1.engine.types import RGB, FaceProfile
@@ -23,6 +24,13 @@ def portrait() -> RGB:
 def close_portrait(portrait: RGB) -> RGB:
     """(260, 220, 3): the same face, filling more of the frame."""
     return np.ascontiguousarray(portrait[20:280, 110:330])
+
+
+@pytest.fixture
+def api(settings: Any) -> APIClient:
+    """A caller with a key."""
+    settings.API_KEYS = {"alice": "key-of-alice"}
+    return APIClient(headers={"X-API-Key": "key-of-alice"})
 
 
 @pytest.fixture

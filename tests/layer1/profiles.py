@@ -50,3 +50,15 @@ def make_profile(
         | (categorical or {}),
         "derived": {"geometryVector": list(numbers.values()), "embeddingVersion": "geom-v0"},
     }
+
+
+def make_request(**overrides: Any) -> dict[str, Any]:
+    """Return a valid compatibility request for two good, different faces."""
+    body = {
+        "market": "US",
+        "locale": "en",
+        "preferenceMode": "structure",
+        "userFaceProfile": make_profile(source="selfie", geometry={"eyeTiltDeg": 1.0}),
+        "refFaceProfile": make_profile(),
+    }
+    return body | overrides
