@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from config.errors import ConflictError, GoneError, InvalidRequestError, NotFoundError
+from layer1.services import delete_job_samples
 from layer3.services import foundation_wearer
 from lookjobs import claims
 from lookjobs.errors import (
@@ -194,6 +195,7 @@ def erase(job: LookJob, *, now: datetime, reason: str) -> None:
         )
         _revoke_share(locked, now)
         _drop_message(locked)
+        delete_job_samples(job_id=job.pk)
         locked.delete()
         uploads.doom(Upload.objects.filter(pk__in=doomed))
     uploads.remove_doomed()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import Any, Final
 from uuid import UUID
@@ -11,10 +13,12 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 from django_q.exceptions import TimeoutException
 
 from config.contracts import from_wire, to_wire
 from config.errors import DomainError
+from layer1 import services as layer1
 from layer1.engine.types import Layer1Bundle
 from layer1.services import HardRejectError
 from layer2.engine.types import Preferences
@@ -136,6 +140,7 @@ def _load(job_id: UUID) -> LookJob | None:
 
 
 def _run(job: LookJob, stages: Stages) -> None:
+    also: Callable[[], None] = lambda: None  # noqa: E731
     if job.kind == LookJob.Kind.LOOK_SPEC:
         part = pipeline.run_look(inputs_of(job), photos=_photos(job), on_stage=stages.enter)
         result = {"lookSpec": to_wire(part.reading.look), "steps": to_wire(part.steps)}
@@ -143,13 +148,23 @@ def _run(job: LookJob, stages: Stages) -> None:
     else:
         full = pipeline.run(inputs_of(job), photos=_photos(job), on_stage=stages.enter)
         result, warnings = pipeline.wire_result(full), list(full.warnings)
+        also = partial(_store_samples, job, full)
     stages.enter("store")
     claims.patient(
         lambda: claims.complete(
-            job.pk, job.attempt, result=result, warnings=warnings, timings=stages.timings
+            job.pk, job.attempt, result=result, warnings=warnings, timings=stages.timings, also=also
         )
     )
     stages.leave()
+
+
+def _store_samples(job: LookJob, full: pipeline.LookReplicateResult) -> None:
+    """Keep Layer 1's derived data where the person opted in; it goes with the job or session."""
+    if job.opt_in_training and job.session_id:
+        layer1.store_samples(
+            full.layer1, gate=full.gate, caller=job.caller, session_id=job.session_id,
+            now=timezone.now(), job_id=job.pk,
+        )  # fmt: skip
 
 
 def inputs_of(job: LookJob) -> pipeline.Inputs:
