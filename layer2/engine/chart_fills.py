@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from config.colour import HEX, hex_from_lab
+import numpy as np
+
+from config.colour import HEX, hex_from_lab, lab_from_hex
 from layer2.engine import chart_lines as lines
 from layer2.engine.svg import path, tag
 from layer2.engine.types import LookSpec, Swatch
@@ -38,8 +40,16 @@ def shadow_colors(look: LookSpec) -> list[str]:
 
 
 def blush_color(look: LookSpec) -> str:
+    """Return what the cheeks are painted with: half the measured colour, half its hue's plain one.
+
+    Measured is skin seen through pigment, often too near to skin to show on paper. The swatch keeps
+    the measured colour.
+    """
     blush = look.breakdown.base.blush
-    return measured(blush.color) or PLAIN.get(blush.hue, NEUTRAL)
+    found, plain = measured(blush.color), PLAIN.get(blush.hue)
+    if not (found and plain):
+        return found or plain or NEUTRAL
+    return hex_from_lab(np.mean([lab_from_hex(found), lab_from_hex(plain)], axis=0))
 
 
 def measured(swatch: Swatch | None) -> str | None:

@@ -39,7 +39,7 @@ def look_slots(look: LookSpec, facts: Facts, words: Mapping[str, str]) -> dict[s
     shadow = words[f"eye.shadowFamily.{eye.shadow_family}"]
     liner = words["eye.liner.thin" if eye.liner == "thin" else "eye.liner.other"]
     return {
-        "blush": _color(base.blush.color, words[f"blush.hue.{base.blush.hue}"]),
+        "blush": _near(base.blush.color, words[f"blush.hue.{base.blush.hue}"], words["near"]),
         "shadow": _color(eye.colors[0] if eye.colors else None, shadow),
         "shadow_light": _color(by_light[0] if by_light else None, shadow),
         "shadow_deep": _color(by_light[-1] if by_light else None, shadow),
@@ -71,6 +71,11 @@ def name_once(text: str, phrases: Iterable[str]) -> str:
         head, found, rest = text.partition(phrase)
         text = head + found + rest.replace(phrase, phrase[: phrase.rindex(" (")])
     return text
+
+
+def _near(swatch: Swatch | None, plain: str, near: str) -> str:
+    """Blush as measured is skin seen through pigment, so its colour only says what to come near."""
+    return f"{plain} {near} {_color(swatch, plain)}" if swatch else plain
 
 
 def _color(swatch: Swatch | None, plain: str) -> str:
