@@ -124,7 +124,7 @@ def test_the_stated_finish_changes_the_skin_and_says_so() -> None:
     assert plain.sections[1:] == matte.sections[1:]
     step = matte.sections[0].steps[1]
     assert step.step_id == "base.finish.matte"
-    assert "You asked for a matte skin while the finish in the photo is dewy" in step.instruction
+    assert "You asked for a matte finish; the look's own is dewy." in step.instruction
     assert "preferences.finish" in {entry.metric for entry in step.evidence}
 
 

@@ -54,7 +54,7 @@ def test_a_colour_named_twice_shows_its_hex_once() -> None:
 def test_what_comes_first_is_told_first() -> None:
     look = make_look({"eye.finish": "matte", "eye.shadowFamily": "green"})
     shadow = plan(look).sections[1].steps[0].instruction
-    assert shadow.index("soft brown") < shadow.index("breath of powder") < shadow.index("Pat ")
+    assert shadow.index("soft brown") < shadow.index("breath of powder") < shadow.index("pat ")
 
 
 def test_a_colour_that_was_not_measured_is_named_by_its_family() -> None:
