@@ -1,17 +1,17 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 STAMP := .venv/.installed
+PYTHON ?= $(shell for p in python3.11 python3.12 python3 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 
 help: ## What there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-$(STAMP): pyproject.toml uv.lock
-	@python3.11 --version >/dev/null 2>&1 || { echo "Python 3.11 is needed and was not found. Install it (python3.11 on the PATH), then try again."; exit 1; }
-	@test -x .venv/bin/uv || { python3.11 -m venv .venv && .venv/bin/python -m pip -q --disable-pip-version-check install uv==0.13.8; }
-	@.venv/bin/uv sync --frozen --inexact -q
-	@touch $@
+demo: $(STAMP) ## One job on a real photo, start to end (PHOTO=path SELFIE=path MODE=structure|vibe|ease)
+	@$(PY) manage.py demo $(if $(PHOTO),--photo "$(PHOTO)") $(if $(SELFIE),--selfie "$(SELFIE)") $(if $(MODE),--mode "$(MODE)")
 
-setup: $(STAMP) ## Virtual environment and locked dependencies
+serve: $(STAMP) ## Web server and worker on 127.0.0.1:8000 until Ctrl-C (PORT=8001)
+	@$(PY) manage.py serve $(if $(PORT),--port "$(PORT)")
 
 test: $(STAMP) ## All tests, on a real PostgreSQL
 	@$(PY) -m pytest
@@ -24,6 +24,18 @@ check: $(STAMP) ## Format, lint, types, imports, migrations, cards
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py lint_cards
 
-clean: ## Remove everything generated
+bench: $(STAMP) ## Speed and memory, as a table and as JSON in var/bench.json
+	@$(PY) manage.py bench
+
+setup: $(STAMP) ## Virtual environment and locked dependencies; the others call it
+
+$(STAMP): pyproject.toml uv.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x .venv/bin/uv || { $(PYTHON) -m venv .venv && $(PY) -m pip -q --disable-pip-version-check install uv==0.13.8; }
+	@.venv/bin/uv sync --frozen --inexact -q
+	@touch $@
+
+clean: ## Remove everything generated, the embedded database included
 	@rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-.PHONY: help setup test check clean
+
+.PHONY: help demo serve test check bench setup clean

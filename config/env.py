@@ -51,10 +51,16 @@ def numbers(name: str) -> dict[str, float]:
 
 
 def load_dotenv(path: Path) -> None:
-    """Set what a .env file names, where the environment does not set it already."""
+    """Set what a .env file names, where the environment does not set it; ` #` begins a comment."""
     if not path.is_file():
         return
     for line in path.read_text().splitlines():
         name, separator, value = line.strip().partition("=")
         if separator and name and not name.startswith("#"):
-            os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+            os.environ.setdefault(name.strip(), _value(value.strip()))
+
+
+def _value(raw: str) -> str:
+    if raw[:1] in {'"', "'"} and (end := raw.find(raw[0], 1)) > 0:
+        return raw[1:end]
+    return "" if raw.startswith("#") else raw.partition(" #")[0].strip()

@@ -1,0 +1,32 @@
+"""What a fresh machine needs before the first job: tables, a demo catalogue, one superuser."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+ADMIN_NAME = "admin"
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Do what is not done yet, and say each thing that was done; nothing on a prepared machine."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Creating the tables ...")
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("demo_catalog", verbosity=0)
+    _ensure_superuser(say)
+
+
+def _ensure_superuser(say: Callable[[str], None]) -> None:
+    users = get_user_model().objects
+    if users.filter(is_superuser=True).exists():
+        return
+    password = secrets.token_urlsafe(12)
+    users.create_superuser(ADMIN_NAME, "admin@example.com", password)
+    say(f"Admin: user {ADMIN_NAME}, password {password} (shown this once), see /admin/.")
