@@ -19,7 +19,8 @@ from lookjobs.demo.client import ApiError, Client
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.stack import Stack, StackError, free_port, log_path
 from lookjobs.demo.summary import print_summary
-from lookjobs.engine.decode import ImageUnreadableError, check_size, sniff
+from lookjobs.engine.decode import ImageUnreadableError, check_container
+from lookjobs.engine.sniff import CONTENT_TYPES
 
 REJECTED = 2
 
@@ -37,13 +38,13 @@ class Command(BaseCommand):
         photo = _photo(options["photo"]) if options["photo"] else _sample_photo()
         selfie = _photo(options["selfie"]) if options["selfie"] else None
         console = Console()
-        prepare(console.print)
         try:
+            prepare(console.print)
             with log_path("demo").open("wb") as log, Stack(port=free_port(), log=log) as stack:
                 client = Client(stack.url)
                 status = _run(client, console, photo, selfie, options)
                 if status["status"] == "completed":
-                    _show(client, console, status)
+                    _show(console, status)
         except StackError as error:
             raise CommandError(f"{error}\nLog: {log_path('demo')}") from None
         except ApiError as error:
@@ -58,15 +59,14 @@ def _photo(name: str) -> tuple[Path, str]:
     """Return the path and its content type. Raises CommandError for what is no photo."""
     path = Path(name).expanduser()
     try:
-        data = path.read_bytes()
-        check_size(len(data))
-        return path, sniff(data)
+        found = check_container(path.read_bytes())
     except OSError as error:
         raise CommandError(
             f"{path}: {error.strerror}. Give a photo: make demo PHOTO=path"
         ) from None
     except ImageUnreadableError as error:
-        raise CommandError(f"{path}: {error.message} {error.tip}") from None
+        raise CommandError(f"{path}: {error} {error.tip}") from None
+    return path, next(kind for kind, format_ in CONTENT_TYPES.items() if format_ == found)
 
 
 def _sample_photo() -> tuple[Path, str]:
@@ -75,7 +75,8 @@ def _sample_photo() -> tuple[Path, str]:
 
     path: Path = settings.VAR_DIR / "demo" / "astronaut.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(path), cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2BGR))
+    portrait = skimage.data.astronaut()  # type: ignore[no-untyped-call]
+    cv2.imwrite(str(path), cv2.cvtColor(portrait, cv2.COLOR_RGB2BGR))
     return path, "image/png"
 
 
@@ -101,7 +102,7 @@ def _run(
     return client.status(job["jobId"])
 
 
-def _show(client: Client, console: Console, status: dict[str, Any]) -> None:
+def _show(console: Console, status: dict[str, Any]) -> None:
     folder = settings.VAR_DIR / "demo"
     (folder / "result.json").write_text(json.dumps(status["result"], indent=2, ensure_ascii=False))
     print_summary(console, status["result"])
