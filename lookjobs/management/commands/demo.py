@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import cv2
 import httpx
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -17,6 +16,7 @@ from rich.progress import Progress
 
 from lookjobs.demo.client import ApiError, Client
 from lookjobs.demo.first_run import prepare
+from lookjobs.demo.sample import sample_photo
 from lookjobs.demo.stack import Stack, StackError, free_port, log_path
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, check_container
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--locale", default="en")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        photo = _photo(options["photo"]) if options["photo"] else _sample_photo()
+        photo = _photo(options["photo"]) if options["photo"] else (sample_photo(), "image/png")
         selfie = _photo(options["selfie"]) if options["selfie"] else None
         console = Console()
         try:
@@ -67,17 +67,6 @@ def _photo(name: str) -> tuple[Path, str]:
     except ImageUnreadableError as error:
         raise CommandError(f"{path}: {error} {error.tip}") from None
     return path, next(kind for kind, format_ in CONTENT_TYPES.items() if format_ == found)
-
-
-def _sample_photo() -> tuple[Path, str]:
-    """Write the portrait that scikit-image ships (NASA, public domain) and return it."""
-    import skimage.data
-
-    path: Path = settings.VAR_DIR / "demo" / "astronaut.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    portrait = skimage.data.astronaut()  # type: ignore[no-untyped-call]
-    cv2.imwrite(str(path), cv2.cvtColor(portrait, cv2.COLOR_RGB2BGR))
-    return path, "image/png"
 
 
 def _run(

@@ -1,0 +1,1 @@
+"""Benchmarks behind `make bench`: medians and ratios of one run, with the machine's load."""
