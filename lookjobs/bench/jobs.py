@@ -56,7 +56,8 @@ def _worker_megabytes() -> float:
         for child in psutil.Process().children(recursive=True)
         if any("worker" in part for part in child.cmdline())
     ]
-    return round(max(process.memory_full_info().uss for process in processes) / MEGABYTE, 1)
+    largest: int = max(process.memory_full_info().uss for process in processes)
+    return round(largest / MEGABYTE, 1)
 
 
 def _queries(job_id: str) -> int:
