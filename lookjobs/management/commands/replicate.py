@@ -16,11 +16,11 @@ from django.utils import timezone
 from rich.console import Console
 
 from layer1.engine.types import RGB, Source
+from layer1.services import HardRejectError
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.stack import StackError
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, decode
-from lookjobs.errors import HardRejectError
 from lookjobs.pipeline import Inputs, run, wire_result
 
 KEYS = ("lookSpec", "steps", "kit", "layer1")
@@ -95,7 +95,7 @@ def replicate(photo: Path, selfie: Path | None, inputs: Inputs) -> tuple[Wire, W
         line |= {key: result[key] for key in KEYS}
         line |= {"gate": result["gate"]["gate"], "reasons": result["gate"]["reasons"]}
     except HardRejectError as refused:
-        line |= {"gate": "hard_reject", "reasons": refused.reasons}
+        line |= {"gate": "hard_reject", "reasons": refused.extra["reasons"]}
         line["error"] = {"code": refused.code, "message": refused.message}
     except UnreadableFileError as error:
         line["error"] = {"code": "IMAGE_UNREADABLE", "message": str(error)}
