@@ -226,7 +226,7 @@ Q_CLUSTER = {
     "broker_class": "lookjobs.broker.NotifyBroker",
     "workers": 1,  # more work: more clusters (WORKER_PROCESSES), which fail alone
     "timeout": JOB_TIMEOUT_S,
-    "retry": JOB_TIMEOUT_S + 30,  # above the timeout and one prefetched job's wait
+    "retry": JOB_TIMEOUT_S + 30,  # for other brokers; ours has its own, lookjobs/broker.py
     "queue_limit": 1,
     "bulk": 1,
     "poll": 2,  # the fallback; NOTIFY wakes the cluster

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from config import openapi  # noqa: F401  (registers what the document needs to know)
 from config.errors import json_error
 from lookjobs.page_frame import error_page, seal, wants_page
 from lookjobs.page_urls import page_urls

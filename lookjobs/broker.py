@@ -21,6 +21,9 @@ from django_q.conf import Conf
 
 CHANNEL: Final = "look_replicator_queue"
 DATABASE_DOWN: Final = (OperationalError, InterfaceError, psycopg.Error)
+# How long a message stays taken. Short, so that one whose cluster died before the claim, or that
+# waits behind a long job, goes to another cluster; the claim makes a repeat harmless.
+TAKEN_FOR_S: Final = 10.0
 ACKNOWLEDGE_TRIES: Final = 60  # about a minute: longer than a database restart
 _ENQUEUE: Final = """
 WITH queued AS (
@@ -56,7 +59,7 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
             close_old_connections()
             listener = self._listen()
             with connections[Conf.ORM].cursor() as cursor:
-                cursor.execute(_CLAIM, [Conf.RETRY, self.list_key, Conf.BULK])
+                cursor.execute(_CLAIM, [TAKEN_FOR_S, self.list_key, Conf.BULK])
                 if rows := cursor.fetchall():
                     return [(int(row[0]), str(row[1])) for row in rows]
             self._wait(listener)

@@ -8,7 +8,6 @@ issues 23 and 339). So nothing is repaired here: the cluster ends at once, its c
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
@@ -20,24 +19,21 @@ import structlog
 from django.db import DatabaseError, InterfaceError, connection
 from django_q import cluster
 from django_q.conf import Conf
+from django_q.signals import post_spawn
+
+from layer1.landmarks import get_finder
+from lookjobs import tasks  # noqa: F401  (imported before the fork, so that workers share it)
+from lookjobs.decoder import get_decoder
+from lookjobs.processes import CRASHED, die_with
 
 log = structlog.get_logger("worker")
 
-CRASHED: Final = 70  # EX_SOFTWARE
 BEAT_EVERY_S: Final = 5.0
 STUCK_AFTER_S: Final = 30.0  # on top of the task timeout
-_PR_SET_PDEATHSIG: Final = 1
 _BEAT: Final = """
 INSERT INTO look_worker_beats_us (name, started_at, beaten_at)
 VALUES (%s, clock_timestamp(), clock_timestamp())
 ON CONFLICT (name) DO UPDATE SET beaten_at = clock_timestamp()"""
-
-
-def die_with(parent: int) -> None:
-    """In a forked child: be killed when the parent ends, however it ends."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
-        os._exit(CRASHED)
 
 
 class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is untyped
@@ -88,9 +84,16 @@ def write_beat(name: str) -> None:
         connection.close()  # no beat: the health check says so
 
 
+def _warm_up(**_: Any) -> None:
+    """Load the face models and the decoder in a new worker, before its first job."""
+    get_finder()
+    get_decoder().warm_up()
+
+
 def run_cluster() -> None:
     """Run one cluster in this process until SIGTERM. Call it before any thread is started."""
     forking: list[int] = []
+    post_spawn.connect(_warm_up, weak=False)
     os.register_at_fork(
         before=lambda: forking.append(os.getpid()),
         after_in_parent=forking.clear,

@@ -19,7 +19,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-from lookjobs.cluster import die_with
+from lookjobs.processes import die_with
 from lookjobs.sweeper import sweep
 
 log = structlog.get_logger("worker")

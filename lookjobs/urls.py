@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lookjobs import event_views, health, views
+from lookjobs import event_views, health, openapi, views  # noqa: F401  (openapi registers)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("uploads/signed-url", views.SignedUrlView.as_view()),

@@ -12,7 +12,6 @@ import structlog
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from django_q.models import Schedule
 
 from lookjobs import storage
 from lookjobs.models import Deletion, IdempotencyKey, LookJob, Share, Upload, WorkerBeat
@@ -21,14 +20,26 @@ from lookjobs.services.jobs import erase
 
 log = structlog.get_logger("retention")
 
+LOCK: Final = 7_700_1002  # any number that nothing else locks
 BATCH: Final = 500
 UNFINISHED_S: Final = 3600  # a local upload that is this old was cut off
 BEATS_KEPT: Final = timedelta(days=1)
 
 
 def purge(now: datetime | None = None) -> dict[str, int]:
-    """Delete everything past its term and return how much of each class."""
+    """Delete everything past its term and return how much of each class; one purge at a time."""
     moment = now or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return {}
+        try:
+            return _purge(moment)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _purge(moment: datetime) -> dict[str, int]:
     steps: dict[str, Callable[[datetime], int]] = {
         "photos": _photos,
         "geometry": _geometry,
@@ -109,15 +120,3 @@ def _unfinished(now: datetime) -> int:  # noqa: ARG001, files carry the machine'
     for part in parts:
         part.unlink(missing_ok=True)
     return len(parts)
-
-
-def ensure_schedules() -> None:
-    """Write the two schedules where they are missing; every worker calls it when it starts."""
-    for name, func, minutes in (
-        ("sweep", "lookjobs.tasks.sweep_jobs", 1),
-        ("purge", "lookjobs.tasks.purge_expired", 60),
-    ):
-        Schedule.objects.get_or_create(
-            name=name,
-            defaults={"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes},
-        )

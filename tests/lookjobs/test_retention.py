@@ -15,7 +15,8 @@ from rest_framework.test import APIClient
 from lookjobs import storage
 from lookjobs.errors import StorageUnavailableError
 from lookjobs.models import IdempotencyKey, LookJob, Upload
-from lookjobs.services.retention import ensure_schedules, purge
+from lookjobs.schedules import ensure_schedules
+from lookjobs.services.retention import purge
 from lookjobs.services.work import work
 from tests.lookjobs.conftest import sign
 from tests.lookjobs.test_jobs_api import create

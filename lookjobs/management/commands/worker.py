@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from lookjobs.cluster import run_cluster
-from lookjobs.services.retention import ensure_schedules
+from lookjobs.schedules import ensure_schedules
 from lookjobs.supervisor import Supervisor
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every view, which no worker needs
     help = "Run look jobs: a supervisor with one or more crash-only django-q2 clusters."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,6 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         if options["cluster"]:
+            from lookjobs.cluster import (
+                run_cluster,
+            )  # it loads the engines; the supervisor stays small
+
             run_cluster()
             return
         ensure_schedules()
