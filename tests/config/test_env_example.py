@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ELSEWHERE = {"DATABASE_URL"}  # read by config/postgres.py too
-READERS = {"text", "flag", "integer", "words", "number"}
+READERS = {"text", "flag", "integer", "words", "numbers"}
 
 
 def names_read() -> set[str]:
