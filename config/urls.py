@@ -2,13 +2,23 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config import openapi  # noqa: F401  (registers what the document needs to know)
 from config.errors import json_error
 from lookjobs.page_frame import error_page, seal, wants_page
 from lookjobs.page_urls import page_urls
+
+_API = r"^(?:look-jobs|shares|uploads|sessions|catalog|api/(?:layer\d|merchant))(?:/|$)"
+
+
+@csrf_exempt
+def no_such_call(request: HttpRequest) -> HttpResponseBase:
+    """404 of the API, with our body under DEBUG too, where Django would show its own page."""
+    return json_error(request, 404, "There is no such call; /api/docs/ lists them all.")
+
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -19,6 +29,10 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("lookjobs.urls")),
     path("", include(page_urls)),
+    # Last, and only for the API's own prefixes: elsewhere a missing slash is still added.
+    re_path(
+        r"^(look-jobs|shares|uploads|sessions|catalog|api/(layer\d|merchant))(/|$)", no_such_call
+    ),
 ]
 
 
