@@ -30,9 +30,7 @@ urlpatterns = [
     path("", include("lookjobs.urls")),
     path("", include(page_urls)),
     # Last, and only for the API's own prefixes: elsewhere a missing slash is still added.
-    re_path(
-        r"^(look-jobs|shares|uploads|sessions|catalog|api/(layer\d|merchant))(/|$)", no_such_call
-    ),
+    re_path(_API, no_such_call),
 ]
 
 
