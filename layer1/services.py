@@ -171,6 +171,22 @@ def delete_session_samples(*, session_id: str, caller: str | None = None) -> int
     return sum(model.objects.filter(**found).delete()[0] for model in SAMPLE_MODELS)
 
 
+def session_samples(*, session_id: str, caller: str) -> dict[str, list[Any]]:
+    """Return the derived data that a caller's session left, for its own export."""
+    found = {"session_id": session_id, "caller": caller}
+    fields = {
+        FaceProfileSample: "profile",
+        SimilarityReportSample: "report",
+        BundleSample: "bundle",
+    }
+    return {
+        f"{field}s": list(
+            model.objects.filter(**found).order_by("pk").values_list(field, flat=True)  # type: ignore[attr-defined]
+        )
+        for model, field in fields.items()
+    }
+
+
 @transaction.atomic
 def delete_job_samples(*, job_id: UUID) -> int:
     """Delete all samples that a job left and return how many."""

@@ -22,7 +22,12 @@ from config.contracts import (
     MarketField,
 )
 from layer1.engine.types import PreferenceMode, Source
-from layer1.serializers import GateSerializer, Layer1BundleV0
+from layer1.serializers import (
+    FaceProfileV0,
+    GateSerializer,
+    Layer1BundleV0,
+    SimilarityReportV0,
+)
 from layer2.serializers import (
     LookSpecV0Serializer,
     PreferencesSerializer,
@@ -32,6 +37,7 @@ from layer2.serializers import (
 from layer3.serializers import ConstraintsSerializer, KitV0Serializer
 from lookjobs.engine.sniff import CONTENT_TYPES
 from lookjobs.models import LookJob
+from lookjobs.models.audit import PURPOSES
 from lookjobs.models.jobs import STAGES
 
 ASSET_KEY: Final = (
@@ -195,6 +201,35 @@ class LookJobStatusResponseV1(ContractSerializer):
     warnings = serializers.ListField(child=JSONStringField())
     error = JobErrorSerializer(required=False, help_text="Only when failed.")
     shareId = JSONStringField(allow_null=True)
+
+
+class ExportedJobSerializer(LookJobStatusResponseV1):
+    request = serializers.DictField(help_text="What was asked, as it is stored.")
+
+
+class ConsentRecordSerializer(ContractSerializer):
+    jobId = serializers.UUIDField()
+    purpose = JSONChoiceField(PURPOSES)
+    granted = JSONBooleanField()
+    version = JSONStringField()
+    locale = LocaleField()
+    term = JSONStringField()
+    acceptedAt = MomentField()
+
+
+class SamplesSerializer(ContractSerializer):
+    profiles = serializers.ListField(child=FaceProfileV0())
+    reports = serializers.ListField(child=SimilarityReportV0())
+    bundles = serializers.ListField(child=Layer1BundleV0())
+
+
+class SessionExport(ContractSerializer):
+    """All that is stored about one session."""
+
+    sessionId = JSONStringField()
+    jobs = serializers.ListField(child=ExportedJobSerializer())
+    consents = serializers.ListField(child=ConsentRecordSerializer())
+    samples = SamplesSerializer()
 
 
 class ShareResponse(ContractSerializer):

@@ -18,7 +18,7 @@ from config.errors import NotFoundError
 from lookjobs import serializers as contracts
 from lookjobs.requests import caller_id, idempotency_key, new_job, new_look_job
 from lookjobs.selectors import etag, find_job, full_status, wire_time
-from lookjobs.services import jobs, looks, shares, uploads
+from lookjobs.services import jobs, looks, sessions, shares, uploads
 
 _KEY_HEADER = OpenApiParameter(
     "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
@@ -178,6 +178,37 @@ class SharesView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, share_id: str) -> Response:
         shares.revoke_share(caller=caller_id(request), share_id=share_id, now=timezone.now())
+        return Response(status=204)
+
+
+class SessionView(APIView):
+    """DELETE /sessions/{sessionId}"""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, session_id: str) -> Response:
+        sessions.delete_session(
+            caller=caller_id(request), session_id=session_id, now=timezone.now()
+        )
+        return Response(status=204)
+
+
+class SessionExportView(APIView):
+    """GET /sessions/{sessionId}/export: all that is stored about one's own session."""
+
+    @extend_schema(responses={200: contracts.SessionExport})
+    def get(self, request: Request, session_id: str) -> Response:
+        found = sessions.export_session(caller=caller_id(request), session_id=session_id)
+        return Response(found, headers={"Cache-Control": "no-store"})
+
+
+class SessionTrainingView(APIView):
+    """DELETE /sessions/{sessionId}/training: withdraw the training consent alone."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, session_id: str) -> Response:
+        sessions.withdraw_training(
+            caller=caller_id(request), session_id=session_id, now=timezone.now()
+        )
         return Response(status=204)
 
 

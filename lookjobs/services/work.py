@@ -159,8 +159,11 @@ def _run(job: LookJob, stages: Stages) -> None:
 
 
 def _store_samples(job: LookJob, full: pipeline.LookReplicateResult) -> None:
-    """Keep Layer 1's derived data where the person opted in; it goes with the job or session."""
-    if job.opt_in_training and job.session_id:
+    """Keep Layer 1's derived data where the person opted in; it goes with the job or session.
+
+    It runs while the job's row is locked, and asks again: the consent may be withdrawn by now.
+    """
+    if LookJob.objects.filter(pk=job.pk, opt_in_training=True).exists():
         layer1.store_samples(
             full.layer1, gate=full.gate, caller=job.caller, session_id=job.session_id,
             now=timezone.now(), job_id=job.pk,
