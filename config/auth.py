@@ -44,7 +44,7 @@ class CallerAuthentication(BaseAuthentication):
     """An API key; else the browser cookie, CSRF-checked; else, under DEBUG without keys, anyone."""
 
     def authenticate(self, request: Request) -> tuple[Caller, None] | None:
-        if (key := _sent_key(request)) is not None:
+        if (key := sent_key(request)) is not None:
             name = import_string(settings.API_KEY_LOOKUP)(key)
             if name is None:
                 raise AuthenticationFailed("The API key is not valid.")
@@ -60,7 +60,8 @@ class CallerAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-def _sent_key(request: Request) -> str | None:
+def sent_key(request: Request) -> str | None:
+    """Return the API key of either header, or None."""
     header = request.headers.get("Authorization", "")
     scheme, _, token = header.partition(" ")
     if scheme.lower() == "bearer":

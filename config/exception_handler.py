@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -26,6 +27,8 @@ def handle_exception(exc: Exception, context: Mapping[str, Any]) -> Response | N
         exc = exceptions.NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, OperationalError | InterfaceError):
+        return _respond(plain_request, "STORAGE_UNAVAILABLE", 503, "The database does not answer.")
     elif isinstance(exc, RequestDataTooBig):
         return _respond(plain_request, "UPLOAD_TOO_LARGE", 413, "The body is too large.")
     if not isinstance(exc, exceptions.APIException):

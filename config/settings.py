@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "lookjobs.rate_limits.RateLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -156,7 +157,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 API_KEYS = dict(pair.partition(":")[::2] for pair in env.words("LOOK_REPLICATOR_API_KEYS"))
 if _DEFAULT_KEY := env.text("LOOK_REPLICATOR_API_KEY"):
     API_KEYS["default"] = _DEFAULT_KEY
-API_KEY_LOOKUP = "config.auth.find_env_key"  # a dotted path: (key) -> caller name or None
+API_KEY_LOOKUP = "lookjobs.services.keys.find_key"  # a dotted path: (key) -> caller name or None
 CORS_ALLOWED_ORIGINS = env.words("LOOK_REPLICATOR_CORS_ORIGINS")
 CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-Id"]
 CORS_ALLOW_HEADERS = [
@@ -204,6 +205,15 @@ QUEUE_MAX_PENDING = env.integer("QUEUE_MAX_PENDING", 1000, minimum=1)
 JOB_TIMEOUT_S = env.integer("JOB_TIMEOUT_S", 60, minimum=1)
 JOB_LEASE_S = env.integer("JOB_LEASE_S", 15, minimum=1)  # renewed while the worker lives
 JOB_MAX_ATTEMPTS = env.integer("JOB_MAX_ATTEMPTS", 3, minimum=1)
+# Requests a minute: a caller with a key has its own count, others share their address's. 0 is off.
+RATE_LIMITS = {
+    "signed_url": env.integer("RATE_LIMIT_SIGNED_URL", 120),
+    "look_job": env.integer("RATE_LIMIT_LOOK_JOB", 60),
+    "look_spec": env.integer("RATE_LIMIT_LOOK_SPEC", 30),
+    "share": env.integer("RATE_LIMIT_SHARE", 60),
+    "read_share": env.integer("RATE_LIMIT_READ_SHARE", 120),
+    "login": env.integer("RATE_LIMIT_LOGIN", 10),
+}
 IDEMPOTENCY_TTL_H = env.integer("IDEMPOTENCY_TTL_H", 24, minimum=1)
 RETENTION_REFERENCE_DAYS = env.integer("RETENTION_REFERENCE_DAYS", 7, minimum=1)
 RETENTION_SELFIE_HOURS = env.integer("RETENTION_SELFIE_HOURS", 24, minimum=1)

@@ -14,7 +14,15 @@ from django.db import connection
 from django.utils import timezone
 
 from lookjobs import storage
-from lookjobs.models import Deletion, IdempotencyKey, LookJob, Share, Upload, WorkerBeat
+from lookjobs.models import (
+    Deletion,
+    IdempotencyKey,
+    LookJob,
+    RateCount,
+    Share,
+    Upload,
+    WorkerBeat,
+)
 from lookjobs.services import uploads
 from lookjobs.services.jobs import erase
 
@@ -47,6 +55,7 @@ def _purge(moment: datetime) -> dict[str, int]:
         "jobs": _jobs,
         "idempotencyKeys": _idempotency_keys,
         "beats": _beats,
+        "rateCounts": _rate_counts,
         "unfinished": _unfinished,
     }
     removed = {name: step(moment) for name, step in steps.items()}
@@ -105,6 +114,10 @@ def _idempotency_keys(now: datetime) -> int:
 
 def _beats(now: datetime) -> int:
     return int(WorkerBeat.objects.filter(beaten_at__lte=now - BEATS_KEPT).delete()[0])
+
+
+def _rate_counts(now: datetime) -> int:
+    return int(RateCount.objects.filter(ends_at__lte=now).delete()[0])
 
 
 def _unfinished(now: datetime) -> int:  # noqa: ARG001, files carry the machine's own time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -22,6 +23,7 @@ from lookjobs.models import Consent, LookJob, Share
 from lookjobs.selectors import find_job
 
 TOKEN_BYTES: Final = 24  # 192 bits; 128 are required
+_TOKEN: Final = re.compile(r"^[A-Za-z0-9_-]{1,43}\Z")
 TERMS_VERSION: Final = "share-v1"
 NOBODY: Final = Wearer(skin=None, confidence=0.0, source="none")
 
@@ -91,7 +93,8 @@ def result_for_anybody(job: LookJob) -> dict[str, Any]:
 
 def read_share(*, share_id: str, now: datetime) -> Share:
     """Return a share that is open. Raises NotFoundError, GoneError."""
-    share = Share.objects.filter(pk=share_id).first()
+    known = _TOKEN.match(share_id)
+    share = Share.objects.filter(pk=share_id).first() if known else None
     if share is None:
         raise NotFoundError("There is no such share.")
     if share.revoked_at is not None or share.expires_at <= now:
@@ -101,6 +104,8 @@ def read_share(*, share_id: str, now: datetime) -> Share:
 
 def revoke_share(*, caller: str, share_id: str, now: datetime) -> None:
     """Close a share of the caller's own job at once; again is fine. Raises NotFoundError."""
+    if not _TOKEN.match(share_id):
+        raise NotFoundError("There is no such share.")
     with transaction.atomic():
         share = (
             Share.objects.select_for_update(of=("self",))

@@ -119,5 +119,7 @@ def test_nobody_else_revokes(
     assert nobody.get(f"/shares/{share_id}").status_code == 200
 
 
-def test_a_guess_is_not_found(nobody: APIClient) -> None:
-    assert nobody.get(f"/shares/{'A' * 32}").status_code == 404
+@pytest.mark.parametrize("guess", ["A" * 32, "%00", "A" * 500, "..", "%F0%9F%92%84", "a%20b"])
+def test_a_guess_is_not_found(nobody: APIClient, alice: APIClient, guess: str) -> None:
+    assert nobody.get(f"/shares/{guess}").status_code == 404
+    assert alice.delete(f"/shares/{guess}").status_code == 404
