@@ -8,7 +8,9 @@ from layer2.engine.finding import Finding, evidence
 from layer2.engine.surface import Surface
 from layer2.engine.types import BaseCoverage, BaseFinish
 
-GLEAM: Final = 0.25  # of the skin's luminance, on forehead and cheeks alike
+# Highlights in parts of the skin's luminance. Skin's own oil gleams on the forehead first; a dewy
+# finish gleams on the cheeks too. Labelled dewy: cheeks from 0.38; natural: to 0.26, or rough.
+GLEAM_FOREHEAD, GLEAM_CHEEKS = 0.20, 0.32
 SMOOTH: Final = 0.9  # L*; rougher gleaming skin is bare skin with its own oil
 EVEN: Final = 0.30  # L*; forehead texture of photos labelled full: up to 0.27
 BARE: Final = 0.5
@@ -16,19 +18,22 @@ BARE: Final = 0.5
 
 def finish(surface: Surface) -> Finding[BaseFinish]:
     """Return the skin's finish; natural unless it plainly gleams."""
-    gleam = min(surface.gleam_forehead, surface.gleam_cheeks)
     texture = max(surface.texture_forehead, surface.texture_cheeks)
-    seen = evidence("skin.gleam", gleam, "of skin Y", "forehead, cheeks",
-                    f"dewy from {GLEAM} where texture is below {SMOOTH} L*")  # fmt: skip
-    if gleam >= GLEAM and texture < SMOOTH:
-        return Finding("dewy", 0.6, (seen,))
-    return Finding("natural", 0.6, (seen,))
+    seen = (
+        evidence("skin.gleam", surface.gleam_cheeks, "of skin Y", "cheeks",
+                 f"dewy from {GLEAM_CHEEKS}, and {GLEAM_FOREHEAD} on the forehead"),
+        evidence("skin.texture", texture, "L*", "forehead, cheeks", f"dewy below {SMOOTH}"),
+    )  # fmt: skip
+    gleams = surface.gleam_forehead >= GLEAM_FOREHEAD and surface.gleam_cheeks >= GLEAM_CHEEKS
+    if gleams and texture < SMOOTH:
+        return Finding("dewy", 0.6, seen)
+    return Finding("natural", 0.6, seen)
 
 
 def coverage(surface: Surface, made_up: bool) -> Finding[BaseCoverage]:
     """Return how much covers the skin; made_up: whether lips, eyes or cheeks wear product."""
     texture = surface.texture_forehead
-    seen = evidence("skin.texture", texture, "L*", "forehead", f"full below {EVEN}, with makeup")
+    seen = evidence("skin.evenness", texture, "L*", "forehead", f"full below {EVEN}, with makeup")
     if not made_up:
         value: BaseCoverage = "bare" if texture >= BARE else "light"
         return Finding(value, 0.6, (seen,))

@@ -15,24 +15,29 @@ from layer2.engine.types import BlushHue, BlushIntensity
 # natural flush sits on the apples, a brush goes outward.
 SWEEP_WEIGHT: Final = 2.0
 SWEEP_LIMIT: Final = 0.15  # what lies beside it may be hair or a sideburn
-APPLE_AND_BONE: Final = 0.05  # redness that apple and bone must show for the sweep to count
-WORN: Final = 0.22  # labelled photos: none up to 0.16, worn from 0.26
-MEDIUM, STRONG = 0.36, 0.60
+APPLE: Final = 0.03  # redness that the apples must show for the sweep to count: beard is no blush
+WORN: Final = 0.22  # labelled photos: none up to 0.13 (one 0.34), worn from 0.31
+MEDIUM, STRONG = 0.29, 0.60
 REGION: Final = "cheeks"
 
 
 def amount(cheeks: Cheeks) -> float:
     """Return redness beyond shading, summed over apple, bone and sweep."""
-    front = _both(cheeks.apple) + _both(cheeks.bone)
-    if front < APPLE_AND_BONE:
-        return front
-    sweep = float(np.clip(_both(cheeks.sweep), -SWEEP_LIMIT, SWEEP_LIMIT))
-    return front + SWEEP_WEIGHT * sweep
+    apple, bone = _mean(cheeks.apple), _mean(cheeks.bone)
+    if apple < APPLE:
+        return apple + bone
+    sweeps = [float(np.clip(v, -SWEEP_LIMIT, SWEEP_LIMIT)) for v in _shown(cheeks.sweep)]
+    # A sweep that only one side shows counts half: the other side did not confirm it.
+    return apple + bone + SWEEP_WEIGHT * sum(sweeps) / 2
 
 
-def _both(place: Cheek) -> float:
+def _shown(place: Cheek) -> list[float]:
+    return [value for value in (place.left, place.right) if not isnan(value)]
+
+
+def _mean(place: Cheek) -> float:
     """Return the mean of both cheeks, or the one that shows; 0 where neither does."""
-    shown = [value for value in (place.left, place.right) if not isnan(value)]
+    shown = _shown(place)
     return sum(shown) / len(shown) if shown else 0.0
 
 

@@ -11,35 +11,49 @@ from layer2.engine.types import EyeCoverage, EyeFinish, Lashes, Liner, LinerDire
 from layer2.engine.wing import Wing
 
 # Darkness in parts of the skin's lightness; the eye that shows less decides.
-CORNER_INK: Final = 0.12  # beside the outer corner. Labelled liner: to 0.09; bare eyes: from 0.18
+CORNER_INK: Final = 0.14  # beside the outer corner. Labelled liner: 0.11; bare eyes: from 0.17
 LASH_LINE: Final = 0.285  # with shadow worn, a lash line as dark as this carries liner
-BOLD: Final = 0.05  # dark under the lower lashes too, in eye widths
+BOLD_BELOW: Final = 0.085  # dark under the lower lashes too, in eye widths
+THIN: Final = 0.07  # eye widths; painted lines of 0.045 measure 0.05 to 0.09, of 0.08 from 0.09
 SHIMMER, SATIN = 14.0, 7.0  # L* of the lid's small bright spots
-UP, DOWN = 12.0, -12.0  # degrees above the line through the eye's corners
-LINE: Final = 0.13  # eye widths; a thicker dark is shadow, not a line
+# Degrees above the line through the eye's corners. Painted up 20 to 40 reads 12 to 55, straight -5
+# to 5 reads -24 to 19, down -20 to -38 reads -59 to -15.
+UP, DOWN = 12.0, -15.5
 
 
 def corner_ink(eyes: Sequence[Eye]) -> float:
+    """Return the darkness beside the outer corner that both eyes reach."""
     return max(eye.corner for eye in eyes)
 
 
 def lash_line(eyes: Sequence[Eye]) -> float:
+    """Return the darkness of the lash line that both eyes reach."""
     return max(eye.lash_outer for eye in eyes)
 
 
-def liner(eyes: Sequence[Eye], shadow: EyeCoverage) -> Finding[Liner]:
+def drawn_lines(wings: Sequence[Wing | None]) -> list[Wing]:
+    """Return the drawn lines, where each visible eye has one and more than one eye is seen."""
+    lines = [wing for wing in wings if wing is not None and wing.drawn]
+    return lines if len(lines) == len(wings) > 1 else []
+
+
+def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage) -> Finding[Liner]:
     """Return how much liner is worn."""
-    ink, line = corner_ink(eyes), lash_line(eyes)
+    ink, line, lines = corner_ink(eyes), lash_line(eyes), drawn_lines(wings)
     seen = (
         evidence("corner.darkness", ink, "of skin L*", "outer corners",
                  f"liner below {CORNER_INK}: darkest tenth beside the corner"),
         evidence("lash_line.darkness", line, "of skin L*", "lash lines",
                  f"with shadow, liner below {LASH_LINE}"),
+        evidence("wing.lines", len(lines), "eyes", "outer corners",
+                 "liner where each eye has a drawn line"),
     )  # fmt: skip
     if ink < CORNER_INK:
-        below = min(eye.below for eye in eyes)
-        value: Liner = "bold" if below >= BOLD else "defined"
-        return Finding(value, certainty(ink - CORNER_INK, 0.1), seen)
+        bold = min(eye.below for eye in eyes) >= BOLD_BELOW
+        return Finding("bold" if bold else "defined", certainty(ink - CORNER_INK, 0.1), seen)
+    if lines:
+        fine = max(wing.thickness for wing in lines) < THIN
+        return Finding("thin" if fine else "defined", 0.8, seen)
     if shadow not in ("none", "unknown") and line < LASH_LINE:
         return Finding("thin", certainty(line - LASH_LINE, 0.2), seen)
     return Finding("none", certainty(ink - CORNER_INK, 0.3), seen)
@@ -49,14 +63,14 @@ def direction(wings: Sequence[Wing | None], worn: Liner) -> Finding[LinerDirecti
     """Return where the liner points beyond the outer corner."""
     if worn in ("none", "unknown"):
         return Finding("none", 0.8, ())
-    lines = [wing for wing in wings if wing is not None and wing.thickness < LINE]
+    lines = [wing for wing in wings if wing is not None and wing.drawn]
     if not lines:
         return Finding("unknown", 0.2, ())
     angle = sum(wing.angle * wing.length for wing in lines) / sum(wing.length for wing in lines)
     seen = evidence("wing.angle", angle, "degrees", "outer corners",
                     f"up above {UP}, down below {DOWN}: the line beyond the corner")  # fmt: skip
     value: LinerDirection = "up" if angle > UP else "down" if angle < DOWN else "straight"
-    return Finding(value, 0.6 if len(lines) == 2 else 0.45, (seen,))
+    return Finding(value, 0.7 if len(lines) == 2 else 0.45, (seen,))
 
 
 def lashes(eyes: Sequence[Eye], line: Liner, shadow: EyeCoverage) -> Finding[Lashes]:

@@ -91,7 +91,7 @@ def _lips(measures: Measures) -> dict[str, Finding[Any]]:
     return {
         "lip_coverage": worn,
         "lip_finish": lip_rules.finish(lips, worn.value),
-        "lip_family": lip_rules.family(lips, worn.value),
+        "lip_family": lip_rules.family(lips, worn.value, measures.cast),
     }
 
 
@@ -102,7 +102,7 @@ def _eyes(measures: Measures) -> dict[str, Finding[Any]]:
     lids = shadow.both_lids(eyes)
     family = shadow.family(lids)
     worn = shadow.intensity(lids, family.value)
-    line = eye_rules.liner(eyes, worn.value)
+    line = eye_rules.liner(eyes, measures.wings, worn.value)
     return {
         "shadow_family": family,
         "shadow": worn,

@@ -6,26 +6,31 @@ from typing import Final
 
 import numpy as np
 
+from layer2.engine.cast import Cast
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lips import Lips
 from layer2.engine.skin import Skin
 from layer2.engine.types import LipCoverage, LipFamily, LipFinish
 
-# Bare lips of the labelled photos, five skin depths: red -0.14 to 0.71, blue 0.04 to 0.51, dark
-# -0.76 to 0.03. Lips with product begin at red 0.89. Each limit lies in the middle of its gap.
-BARE_RED: Final = 0.80
-BARE_BLUE: Final = (-0.10, 0.58)
-BARE_DARK: Final = -0.95
+# Bare lips of the labelled photos, five skin depths: red -0.12 to 0.66, blue 0.06 to 0.55, dark
+# -0.69 to -0.30. Lips with product begin at red 0.80, or lie outside in blue or dark (orange, plum,
+# and any pale shade on deep skin). Each limit lies in the middle of its gap.
+BARE_RED: Final = 0.73
+BARE_BLUE: Final = (-0.03, 0.59)
+BARE_DARK: Final = (-0.85, 0.10)
 # Lips closer to the skin than blood lets bare lips of a light skin be: a covering nude.
 LIGHT_SKIN: Final = 65.0  # L*
-NUDE_RED: Final = 0.30
-GLOSS_ALONE: Final = 0.80  # shine that bare lips do not reach (bare: up to 0.62)
-GLOSSY: Final = 0.25  # between the satin lips (up to 0.25) and the glossy ones (from 0.26)
+NUDE_RED: Final = 0.28
+GLOSS_ALONE: Final = 0.60  # shine that bare lips do not reach (bare: up to 0.51; gloss from 0.68)
+GLOSSY: Final = 0.22  # satin products of the photos: 0.11 to 0.24; glossy ones: 0.15, 0.23 to 0.84
 MATTE: Final = 0.08  # satin lips of the photos: 0.12 and more; painted mattes: below
 # Distance to a typical bare lip in log ratios, by what opacity the painted grid needs for it.
 SHEER: Final = 0.35
 FULL: Final = 1.10
 TYPICAL_BARE: Final = (0.50, 0.22, -0.62)
+# Painted lips under warm and cool lamps (330): families right 0.90 without, 0.94 with this.
+CAST_SHARE: Final = 0.5
+WHITE_LIGHTNESS: Final = 85.0  # L* of the whites that the cast was read from
 REGION: Final = "lips"
 
 
@@ -40,7 +45,8 @@ def product_margin(lips: Lips, skin: Skin) -> float:
         lips.red - BARE_RED,
         BARE_BLUE[0] - lips.blue,
         lips.blue - BARE_BLUE[1],
-        BARE_DARK - lips.dark,
+        BARE_DARK[0] - lips.dark,
+        lips.dark - BARE_DARK[1],
         lips.shine - GLOSS_ALONE,
     ]
     if skin.lab[0] >= LIGHT_SKIN:
@@ -75,9 +81,16 @@ def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
     return Finding("satin", certainty(min(GLOSSY - lips.shine, lips.shine - MATTE), 0.1), (seen,))
 
 
-def family(lips: Lips, worn: LipCoverage) -> Finding[LipFamily]:
-    """Return the colour family of the product; "none" where none is worn."""
+def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFamily]:
+    """Return the colour family of the product; "none" where none is worn.
+
+    Under a notable cast the family is that of the colour with half the cast taken out; the measured
+    colour itself is never changed.
+    """
     lightness, a, b = lips.lab
+    if light is not None and light.notable:
+        share = CAST_SHARE * float(lightness) / WHITE_LIGHTNESS
+        a, b = a - share * light.a, b - share * light.b
     chroma, hue = float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)))
     seen = evidence("lips.hue", hue, "degrees", REGION,
                     "CIE hue, with L* and C*, against the families' bounds")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Eye shadow: whether any is worn, its family, how much of it, and its colours."""
+"""Eye shadow: whether any is worn, its family, and how much of it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,31 @@ from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import Eye
 from layer2.engine.types import EyeCoverage, ShadowFamily
 
-# What plain shadow does to skin: for each L* it loses, its a* and b* rise by this much when shown
+Vector = NDArray[np.float64]  # (2,): a*, b*
+
+# What plain shade does to skin: for each L* it loses, its a* and b* rise by this much when shown
 # at the skin's own luminance. Slope over the lids of the bare labelled photos: 0.25 and 0.25.
-SHADE_A: Final = 0.25
-SHADE_B: Final = 0.25
-# Warm colour beyond shade (a* + b*), the weaker eye at its outer lid. Bare lids: up to 11.
-# Lids with warm shadow: from 19.
+SHADE_SLOPE: Final = 0.25
+# Colour of a lid beyond shade and beyond brow bone and under-eye, in parts of what bare lids reach:
+# haze and gloss on deep skin move b* more than a*. Bare lids, the plainer eye: up to 0.96.
+BARE_A, BARE_BLUE, BARE_YELLOW = 7.5, 14.0, 10.0
+COLOURED: Final = 1.08
+CLEAR: Final = 30.0  # a* b* distance that is a colour even on a lid as dark as smoke
+# Warm colour beyond shade alone (a* + b*), the outer lid of the plainer eye: a warm wash reaches
+# the brow bone too, where comparing with it would hide it. Bare: up to 9; warm shadow: from 24.
 WARM: Final = 15.0
-WARM_MEDIUM, WARM_STRONG = 22.0, 33.0
-# Cool colour beyond shade and beyond the skin next to the eye. Haze on deep skin reaches 11.
-COOL: Final = 12.0
-COOL_MEDIUM, COOL_STRONG = 18.0, 26.0
-SMOKY: Final = 45.0  # L* that a whole lid loses, the weaker eye; bare lids: up to 36
-DEEP_OUTER: Final = 37.5  # L* that the outer lid loses; bare lids: up to 35
+SMOKY: Final = 45.0  # L* that a whole lid loses; bare lids: up to 37
+# Shade makes skin more colourful, black pigment does not: lightness lost and colour lost together.
+# Bare lids: up to 40 where more than 26 L* are lost; painted blacks: from 35, mostly 41 and more.
+DULL_LOSS, SMOKE, DULL = 26.0, 41.0, -4.0
+GREY_LOSS: Final = 33.0  # painted greys lose up to 35, painted blacks from 31
+DEEP_OUTER: Final = 37.5  # L* that the outer lid loses, plainer eye; bare lids: up to 37
+# Signs that are each too weak, together: bare lids reach 1.07; see the painted browns.
+TOGETHER: Final = 1.08
+MUTED: Final = 0.40  # a* b* for each L* lost; warm lids below it are brown, not orange or gold
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
+MEDIUM, STRONG = 1.5, 2.6  # strength: signs in parts of their own limits
 REGION: Final = "eyelids"
 
 
@@ -35,60 +45,80 @@ REGION: Final = "eyelids"
 class Lids:
     """Both eyes' lids in one: the weaker sign of each, for light falls on one side, paint on two.
 
-    warm, cool: strength beyond shade; hue: degrees of the whole shift beyond shade; loss,
-    outer_loss: L* lost; second: hue distance of another clear colour, 0 for none.
+    coloured: colour beyond shade and surroundings in parts of a bare lid's; chroma, hue: the same
+    as a* b* distance and degrees; dull: a* + b* of the same; warm: a* + b* beyond shade, outer lid;
+    loss, outer_loss: L* lost; second: degrees to another clear hue of the same eye, 0 for none.
     """
 
-    warm: float
-    cool: float
+    coloured: float
+    chroma: float
     hue: float
+    dull: float
+    warm: float
     loss: float
     outer_loss: float
     second: float
 
+    @property
+    def together(self) -> float:
+        """Return all signs as one: parts of what each alone would need."""
+        loss = max(self.loss, 0.0) / SMOKY
+        return loss + max(self.warm, 0.0) / (2.7 * WARM) + self.coloured / 2.5
 
-def beyond_shade(shift: NDArray[np.float32]) -> tuple[float, float]:
-    """Return the a* and b* that plain shadow does not explain."""
-    shade = max(0.0, -float(shift[0]))
-    return float(shift[1]) - SHADE_A * shade, float(shift[2]) - SHADE_B * shade
+    @property
+    def strength(self) -> float:
+        """Return how strong the shadow is, 1 about the weakest that is seen."""
+        return max(self.coloured / COLOURED, self.warm / WARM, (self.loss - 15) / 20)
+
+
+def beyond_shade(shift: NDArray[np.float32]) -> Vector:
+    """Return the a* and b* that plain shade does not explain. shift: (3,)."""
+    shade = SHADE_SLOPE * max(0.0, -float(shift[0]))
+    return np.array([float(shift[1]) - shade, float(shift[2]) - shade])
 
 
 def both_lids(eyes: Sequence[Eye]) -> Lids:
     """Join the eyes that can be seen. eyes: one or two."""
-    warms, cools, vectors = [], [], []
-    for eye in eyes:
-        warms.append(
-            max(sum(beyond_shade(eye.shift("outer"))), sum(beyond_shade(eye.shift("middle"))))
-        )
-        cool, vector = _cool(eye)
-        cools.append(cool)
-        vectors.append(vector if cool > COOL else np.array(beyond_shade(_lid(eye))))
-    mean = np.mean(vectors, axis=0)
+    local = [_local(eye) for eye in eyes]
+    mean = np.mean(local, axis=0)
     return Lids(
-        warm=min(warms), cool=min(cools), hue=float(np.degrees(np.arctan2(mean[1], mean[0]))),
-        loss=min(-float(eye.shift("middle")[0]) for eye in eyes),
+        coloured=min(_coloured(vector) for vector in local),
+        chroma=float(np.hypot(*mean)),
+        hue=float(np.degrees(np.arctan2(mean[1], mean[0]))),
+        dull=float(mean.sum()),
+        warm=min(float(beyond_shade(eye.shift("outer")).sum()) for eye in eyes),
+        loss=min(-float((eye.shift("outer") + eye.shift("middle"))[0]) / 2 for eye in eyes),
         outer_loss=min(-float(eye.shift("outer")[0]) for eye in eyes),
         second=min(_second(eye) for eye in eyes),
-    )  # fmt: skip
+    )
 
 
-def _lid(eye: Eye) -> NDArray[np.float32]:
-    return np.asarray((eye.shift("outer") + eye.shift("middle")) / 2, np.float32)
+def _local(eye: Eye) -> Vector:
+    """Return the lid's colour beyond shade and beyond brow bone and under-eye."""
+    lid = beyond_shade((eye.shift("outer") + eye.shift("middle")) / 2)
+    return np.asarray(lid - _around(eye), np.float64)
 
 
-def _cool(eye: Eye) -> tuple[float, NDArray[np.float64]]:
-    """Return the lid's cool strength over the skin or over its surroundings: the lesser."""
-    lid = np.array(beyond_shade(_lid(eye)))
-    around = np.mean([beyond_shade(eye.shift("bone")), beyond_shade(eye.shift("under"))], axis=0)
-    local = lid - around
-    strengths = [max(0.0, -float(vector[1])) for vector in (lid, local)]
-    return min(strengths), local if strengths[1] < strengths[0] else lid
+def _around(eye: Eye) -> Vector:
+    around = (beyond_shade(eye.shift("bone")) + beyond_shade(eye.shift("under"))) / 2
+    return np.asarray(around, np.float64)
+
+
+def _length(*vectors: Vector) -> float:
+    """Return the length of the shortest."""
+    return min(float(np.hypot(*vector)) for vector in vectors)
+
+
+def _coloured(vector: Vector) -> float:
+    a, b = float(vector[0]), float(vector[1])
+    return float(np.hypot(a / BARE_A, b / (BARE_BLUE if b < 0 else BARE_YELLOW)))
 
 
 def _second(eye: Eye) -> float:
     """Return the widest angle between two clear colours of one eye; 0 where fewer than two."""
-    beyond = [beyond_shade(shift) for shift in eye.shifts]
-    clear = [vector for vector in beyond if np.hypot(*vector) >= SECOND_STRENGTH]
+    around = _around(eye)
+    pairs = [(beyond, beyond - around) for beyond in map(beyond_shade, eye.shifts)]
+    clear = [local for pair in pairs if _length(*pair) >= SECOND_STRENGTH for local in pair[1:]]
     hues = [float(np.degrees(np.arctan2(b, a))) for a, b in clear]
     return max((_apart(one, other) for one in hues for other in hues), default=0.0)
 
@@ -101,56 +131,73 @@ def _apart(one: float, other: float) -> float:
 def family(lids: Lids) -> Finding[ShadowFamily]:
     """Return the family of the shadow; "none" where lids differ from skin as bare lids do."""
     seen = (
-        evidence(
-            "lids.warm", lids.warm, "dE76", REGION, f"shadow above {WARM}: a*+b* beyond shade"
-        ),
-        evidence("lids.cool", lids.cool, "dE76", REGION, f"shadow above {COOL}: -b* beyond shade"),
+        evidence("lids.coloured", lids.coloured, "of bare lids", REGION,
+                 f"shadow above {COLOURED}: a*, b* beyond shade and surroundings"),
+        evidence("lids.hue", lids.hue, "degrees", REGION, "hue of that colour"),
+        evidence("lids.warm", lids.warm, "a*+b*", REGION, f"shadow above {WARM}: beyond shade"),
         evidence("lids.loss", lids.loss, "L*", REGION, f"smoky above {SMOKY}: lightness lost"),
-    )
-    margins = (
-        (lids.warm - WARM) / 10, (lids.cool - COOL) / 8, (lids.loss - SMOKY) / 12,
-        (lids.outer_loss - DEEP_OUTER) / 12,
     )  # fmt: skip
-    return Finding(_family(lids), certainty(max(margins), 1.0), seen)
+    margin = max(
+        lids.coloured / COLOURED, lids.warm / WARM, lids.loss / SMOKY, lids.together / TOGETHER,
+        lids.outer_loss / DEEP_OUTER,
+    )  # fmt: skip
+    return Finding(_family(lids), certainty(margin - 1, 0.6), seen)
 
 
 def _family(lids: Lids) -> ShadowFamily:
-    if lids.second >= SECOND_HUE and max(lids.warm, lids.cool) >= WARM:
+    coloured = lids.coloured >= COLOURED
+    if lids.second >= SECOND_HUE and (coloured or lids.warm >= WARM):
         return "multicolor"
-    if lids.cool >= COOL and (lids.cool >= COOL_MEDIUM or lids.loss < SMOKY):
-        return _cool_family(lids)
-    if lids.loss >= SMOKY:
-        return "black_smoky"
+    if lids.chroma >= CLEAR:
+        return _hue_family(lids.hue, grey=False)
+    shown = _hue_family(lids.hue, grey=True)
+    if coloured and shown == "green":
+        return "green"
+    if _is_black(lids):
+        return "grey" if coloured and lids.loss < GREY_LOSS else "black_smoky"
+    if coloured:
+        return _muted_or(shown, lids)
     if lids.warm >= WARM:
-        return _warm_family(lids)
-    return "neutral_brown" if lids.outer_loss >= DEEP_OUTER else "none"
+        return "orange"
+    brown = max(lids.outer_loss / DEEP_OUTER, lids.together / TOGETHER, lids.loss / SMOKY) >= 1
+    return "neutral_brown" if brown else "none"
 
 
-def _cool_family(lids: Lids) -> ShadowFamily:
-    if lids.hue > -75:
-        return "pink" if lids.hue > -30 else "purple"
-    return "blue" if lids.hue > -160 else "green"
+def _is_black(lids: Lids) -> bool:
+    """Return whether the lid lost lightness and colour together: black and grey do, brown not."""
+    if lids.dull > DULL:
+        return False
+    return lids.loss >= SMOKY or (lids.loss >= DULL_LOSS and lids.loss - lids.dull >= SMOKE)
 
 
-def _warm_family(lids: Lids) -> ShadowFamily:
-    if lids.hue < 12:
-        return "pink"
-    if lids.hue < 28:
-        return "red"
-    return "orange" if lids.hue < 62 else "gold_bronze"
+def _muted_or(found: ShadowFamily, lids: Lids) -> ShadowFamily:
+    """Return brown for a warm colour that is mostly darkness."""
+    if found in ("orange", "gold_bronze") and lids.chroma < MUTED * lids.loss:
+        return "neutral_brown"
+    return found
+
+
+# Upper bounds in degrees, from the painted grid's hues on eleven faces: pink -51 to -10, red 5 to
+# 27, orange 43 to 73, gold 91 to 118, green 160 to 180, grey -132 to -101, blue -99 to -80, purple
+# -79 to -52.
+_HUES: Final[tuple[tuple[float, ShadowFamily], ...]] = (
+    (-140.0, "green"), (-101.0, "grey"), (-79.5, "blue"), (-52.0, "purple"), (-3.0, "pink"),
+    (30.0, "red"), (80.0, "orange"), (140.0, "gold_bronze"), (180.0, "green"),
+)  # fmt: skip
+
+
+def _hue_family(hue: float, *, grey: bool) -> ShadowFamily:
+    found = next(name for bound, name in _HUES if hue <= bound)
+    return "blue" if found == "grey" and not grey else found
 
 
 def intensity(lids: Lids, found: ShadowFamily) -> Finding[EyeCoverage]:
     """Return how much shadow is worn."""
+    seen = evidence("lids.strength", lids.strength, "of limit", REGION,
+                    f"medium from {MEDIUM}, strong from {STRONG}")  # fmt: skip
     if found == "none":
-        return Finding("none", certainty(WARM - lids.warm, 10), ())
-    amount = max(
-        _step(lids.warm, WARM_MEDIUM, WARM_STRONG), _step(lids.cool, COOL_MEDIUM, COOL_STRONG),
-        _step(lids.loss, 42.0, 58.0),
-    )  # fmt: skip
-    values: tuple[EyeCoverage, ...] = ("soft", "medium", "strong")
-    return Finding(values[amount], 0.7, ())
-
-
-def _step(value: float, medium: float, strong: float) -> int:
-    return 2 if value >= strong else 1 if value >= medium else 0
+        return Finding("none", certainty(1 - lids.together / TOGETHER, 0.6), (seen,))
+    value: EyeCoverage = (
+        "strong" if lids.strength >= STRONG else "medium" if lids.strength >= MEDIUM else "soft"
+    )
+    return Finding(value, 0.7, (seen,))
