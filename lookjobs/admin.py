@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from config.admin import ReadOnlyAdmin
+from lookjobs import admin_others  # noqa: F401  (registers them)
 from lookjobs.key_admin import ApiKeyAdmin  # noqa: F401  (registers itself)
 from lookjobs.models import Consent, Deletion, JobEvent, LookJob, Share, Upload, WorkerBeat
 
