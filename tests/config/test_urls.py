@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("debug", [True, False])
 @pytest.mark.parametrize("path", ["/look-jobs/no-uuid", "/shares/", "/uploads/x", "/api/layer9/x"])
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
