@@ -16,13 +16,14 @@ serve: $(STAMP) ## Web server and worker on 127.0.0.1:8000 until Ctrl-C (PORT=80
 test: $(STAMP) ## All tests, on a real PostgreSQL
 	@$(PY) -m pytest
 
-check: $(STAMP) ## Format, lint, types, imports, migrations, cards
+check: $(STAMP) ## Format, lint, types, imports, migrations, cards, contracts
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy .
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py lint_cards
+	@$(PY) manage.py export_contracts --check
 
 bench: $(STAMP) ## Speed and memory, as a table and as JSON in var/bench.json
 	@$(PY) manage.py bench

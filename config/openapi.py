@@ -10,7 +10,7 @@ from drf_spectacular.utils import Direction
 
 Schema = dict[str, Any]
 
-_ERROR: Final[Schema] = {
+ERROR: Final[Schema] = {
     "type": "object",
     "required": ["error", "message", "details", "requestId"],
     "properties": {
@@ -61,7 +61,7 @@ class StrictBody(OpenApiSerializerExtension):
 
 def add_refusals(result: Schema, **_: Any) -> Schema:
     """Give every operation the error body as its default answer."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Error"] = _ERROR
+    result.setdefault("components", {}).setdefault("schemas", {})["Error"] = ERROR
     for path in result["paths"].values():
         for method, operation in path.items():
             if method in _METHODS:

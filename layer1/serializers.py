@@ -6,7 +6,7 @@ Shape and invariants only. The engines' dataclasses in engine/types.py hold the 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final, get_args
 
 from rest_framework import serializers
 
@@ -82,6 +82,10 @@ class ValueField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> Any:
         return value
+
+    def json_schema(self) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1, "maxLength": 80}
+        return {"anyOf": [{"type": "number"}, text]}
 
 
 class MomentField(serializers.RegexField):
@@ -170,6 +174,8 @@ class FaceProfileV0(ContractSerializer):
     categorical = CategoricalSerializer()
     derived = DerivedSerializer()
 
+    json_schema_also = "that geometryVector repeats the eight geometry numbers."
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         vector = attrs["derived"]["geometryVector"]
         for index, (key, value) in enumerate(zip(GEOMETRY_KEYS, vector, strict=True)):
@@ -245,6 +251,16 @@ class SimilarityReportV0(ContractSerializer):
     userControls = UserControlsSerializer()
     warnings = _strings(length=500, required=False)
 
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "allOf": [
+            {"properties": {"adjustments": {"contains": one, "minContains": 1, "maxContains": 1}}}
+            for one in (
+                {"required": ["impactArea"], "properties": {"impactArea": {"const": area}}}
+                for area in IMPACT_AREAS
+            )
+        ]
+    }
+
     def validate_adjustments(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if sorted(item["impactArea"] for item in value) != sorted(IMPACT_AREAS):
             raise serializers.ValidationError("One each for base, eye and lip.")
@@ -262,6 +278,18 @@ class Layer1BundleV0(ContractSerializer):
     userFaceProfile = FaceProfileV0(allow_null=True)
     refFaceProfile = FaceProfileV0()
     similarityReport = SimilarityReportV0()
+
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "anyOf": [
+            {
+                "properties": {
+                    "preferenceMode": same,
+                    "similarityReport": {"properties": {"preferenceMode": same}},
+                }
+            }
+            for same in ({"const": mode} for mode in get_args(types.PreferenceMode))
+        ]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["preferenceMode"] != attrs["similarityReport"]["preferenceMode"]:

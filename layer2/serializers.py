@@ -5,7 +5,7 @@ Shape only: what a valid body is. The engines' dataclasses in engine/types.py ho
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from rest_framework import serializers
 
@@ -56,6 +56,14 @@ class LabField(serializers.ListField):
             raise serializers.ValidationError({"0": ["L* must be from 0 to 100."]})
         return lab
 
+    def json_schema(self) -> dict[str, Any]:
+        chroma = {"type": "number", "minimum": -LAB_LIMIT, "maximum": LAB_LIMIT}
+        lightness = {"type": "number", "minimum": 0.0, "maximum": 100.0}
+        return {
+            "type": "array", "prefixItems": [lightness, chroma, chroma], "items": False,
+            "minItems": 3, "maxItems": 3,
+        }  # fmt: skip
+
 
 class MeasuredValueField(serializers.Field[Any, Any, Any, Any]):
     """A number, a short string, or null: what one piece of evidence measured."""
@@ -70,6 +78,9 @@ class MeasuredValueField(serializers.Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> Any:
         return value
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"type": "number"}, {"type": "string", "minLength": 1, "maxLength": 200}]}
 
 
 def _strings(*, limit: int = MAX_NOTES, length: int = 500) -> serializers.ListField:
@@ -164,6 +175,10 @@ class LookSpecV0Serializer(ContractSerializer):
     warnings = _strings(limit=40)
     breakdown = BreakdownSerializer()
 
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "allOf": [{"properties": {"emphasisAreas": {"uniqueItems": True}}}]
+    }
+
     def validate_emphasisAreas(self, value: list[str]) -> list[str]:  # noqa: N802, DRF's naming
         if len(set(value)) != len(value):
             raise serializers.ValidationError("An area is named twice.")
@@ -196,6 +211,23 @@ class StepsV0Serializer(ContractSerializer):
 
     sections = _many(SectionSerializer, min_length=len(IMPACT_AREAS), max_length=len(IMPACT_AREAS))
 
+    json_schema_also = (
+        "that the nine steps are numbered 1 to 9 in order, and no stepId comes twice."
+    )
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "allOf": [
+            {
+                "properties": {
+                    "sections": {
+                        "prefixItems": [
+                            {"properties": {"impactArea": {"const": area}}} for area in IMPACT_AREAS
+                        ]
+                    }
+                }
+            }
+        ]
+    }
+
     def validate_sections(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if [section["impactArea"] for section in value] != list(IMPACT_AREAS):
             raise serializers.ValidationError("Sections must be base, eye, lip, in this order.")
@@ -221,6 +253,12 @@ class WearerSerializer(ContractSerializer):
     skin = SwatchSerializer(allow_null=True)
     confidence = JSONNumberField(min_value=0.0, max_value=1.0)
     source = JSONChoiceField(types.WearerSource)  # type: ignore[assignment]  # the wire name
+
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "if": {"properties": {"source": {"const": "none"}}},
+        "then": {"properties": {"skin": {"type": "null"}}},
+        "else": {"properties": {"skin": {"type": "object"}}},
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["skin"] is None) != (attrs["source"] == "none"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from rest_framework import serializers
 
@@ -125,6 +125,8 @@ class KitItemSerializer(ContractSerializer):
     differences = serializers.ListField(child=JSONStringField(max_length=300), max_length=12)
     evidence = _many(EvidenceSerializer, max_length=20)
 
+    json_schema_also = "that scoreParts sum to score."
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if abs(sum(attrs["scoreParts"].values()) - attrs["score"]) > 0.005:  # both have 2 decimals
             raise serializers.ValidationError({"score": ["Its parts must sum to it."]})
@@ -140,6 +142,23 @@ class KitSlotSerializer(ContractSerializer):
     dupe = KitItemSerializer(allow_null=True)
     dupeReason = JSONChoiceField(SlotReason, allow_null=True)
     alternates = _many(KitItemSerializer, max_length=10)
+
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "allOf": [
+            *(
+                {
+                    "if": {"properties": {item: {"type": "null"}}},
+                    "then": {"properties": {reason: {"type": "string"}}},
+                    "else": {"properties": {reason: {"type": "null"}}},
+                }
+                for item, reason in (("best", "bestReason"), ("dupe", "dupeReason"))
+            ),
+            {
+                "if": {"properties": {"needed": {"const": False}}},
+                "then": {"properties": {"best": {"type": "null"}}},
+            },
+        ]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for item, reason in (("best", "bestReason"), ("dupe", "dupeReason")):
@@ -158,6 +177,28 @@ class KitAreasSerializer(ContractSerializer):
     base = KitAreaSerializer()
     eye = KitAreaSerializer()
     lip = KitAreaSerializer()
+
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "allOf": [
+            {
+                "properties": {
+                    area: {
+                        "properties": {
+                            "slots": {
+                                "minItems": len(expected),
+                                "maxItems": len(expected),
+                                "prefixItems": [
+                                    {"properties": {"slot": {"enum": list(names)}}}
+                                    for names in expected
+                                ],
+                            }
+                        }
+                    }
+                }
+            }
+            for area, expected in AREA_SLOTS.items()
+        ]
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         for area, expected in AREA_SLOTS.items():

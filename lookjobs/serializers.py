@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.utils import timezone
@@ -44,6 +44,9 @@ ASSET_KEY: Final = (
     r"^look-replicator/us/(reference|selfie)/\d{4}-\d{2}-\d{2}/[0-9a-f-]{36}\.[a-z]{3,4}\Z"
 )
 SESSION_ID: Final = r"^[A-Za-z0-9._:-]{1,128}\Z"
+MOMENT: Final = (
+    r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6}\d{0,6})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)$"
+)
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
 
@@ -63,10 +66,16 @@ class StrictRegexField(serializers.RegexField):
 class ContentTypeField(JSONStringField):
     """A content type; one that we do not take is 415, which the service answers."""
 
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": list(CONTENT_TYPES)}
+
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": 25 * 1024 * 1024})
 class SizeField(JSONIntegerField):
     """Bytes; too many are 413, which the service answers."""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 1, "maximum": 25 * 1024 * 1024}
 
 
 @extend_schema_field({"type": "string", "format": "date-time"})
@@ -84,6 +93,9 @@ class MomentField(serializers.Field[datetime, Any, str, Any]):
 
     def to_representation(self, value: datetime) -> str:
         return value.isoformat()
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 40, "pattern": MOMENT}
 
 
 class SignedUrlRequest(ContractSerializer):
@@ -134,6 +146,15 @@ class LookJobCreateRequestV1(ContractSerializer):
     constraints = ConstraintsSerializer(required=False)
     optInTraining = JSONBooleanField(required=False)
     sessionId = StrictRegexField(SESSION_ID, required=False, max_length=128)
+
+    json_schema_also = "that referenceImageUrl is allowed by a setting."
+    json_schema_rules: ClassVar[dict[str, Any]] = {
+        "oneOf": [{"required": ["referenceImage"]}, {"required": ["referenceImageUrl"]}],
+        "dependentRequired": {"selfieImage": ["selfieConsent"]},
+        "not": {"required": ["selfieImage", "layer1Bundle"]},
+        "if": {"properties": {"optInTraining": {"const": True}}, "required": ["optInTraining"]},
+        "then": {"required": ["sessionId"]},
+    }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("referenceImage" in attrs) == ("referenceImageUrl" in attrs):
