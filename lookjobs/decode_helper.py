@@ -1,4 +1,4 @@
-"""The child that decodes strangers' files: `python -m lookjobs.decode_helper`.
+"""The child that decodes strangers' files: `python -m lookjobs.decode_helper CPU_S MEMORY`.
 
 It imports no Django, and once it is warm it can open neither file nor socket (RLIMIT_NOFILE). Each
 photo has a budget of CPU time; past it the kernel kills the process. Frames on stdin: length (u32,
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import io
-import os
 import resource
 import signal
 import struct
@@ -33,21 +32,21 @@ SHAPE: Final = struct.Struct("<II")
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
-def main() -> None:
+def main(cpu_limit_s: float, memory_limit: int) -> None:
     """Decode frames from stdin until it closes."""
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     _warm_up()
-    _lock_down()
+    _lock_down(memory_limit)
     sink.write(b"\x00")  # ready
     sink.flush()
     while (header := source.read(LENGTH.size)) and len(header) == LENGTH.size:
-        _answer(source.read(LENGTH.unpack(header)[0]), sink)
+        _answer(source.read(LENGTH.unpack(header)[0]), sink, cpu_limit_s)
 
 
-def _answer(data: bytes, sink: BinaryIO) -> None:
+def _answer(data: bytes, sink: BinaryIO, cpu_limit_s: float) -> None:
     # ITIMER_PROF counts this process's own CPU time; SIGPROF, unhandled, ends it at once, also in
     # the middle of a codec, where a Python handler would wait.
-    signal.setitimer(signal.ITIMER_PROF, CPU_LIMIT_S)
+    signal.setitimer(signal.ITIMER_PROF, cpu_limit_s)
     try:
         rgb = decode(data)
     except ImageUnreadableError as error:
@@ -76,14 +75,14 @@ def _warm_up() -> None:
     decode(out.getvalue())
 
 
-def _lock_down() -> None:
+def _lock_down(memory_limit: int) -> None:
     prctl = ctypes.CDLL(None).prctl
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us by closing stdin
     for kind, limit in (
-        (resource.RLIMIT_DATA, MEMORY_LIMIT),
+        (resource.RLIMIT_DATA, memory_limit),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 0),
@@ -92,6 +91,4 @@ def _lock_down() -> None:
 
 
 if __name__ == "__main__":
-    if sys.stderr is None:
-        os._exit(1)
-    main()
+    main(float(sys.argv[1]), int(sys.argv[2]))

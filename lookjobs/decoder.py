@@ -20,7 +20,7 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-from lookjobs.decode_helper import LENGTH, PIXELS, SHAPE
+from lookjobs.decode_helper import CPU_LIMIT_S, LENGTH, MEMORY_LIMIT, PIXELS, SHAPE
 from lookjobs.engine.decode import CAUSES, ImageUnreadableError
 
 log = structlog.get_logger("decoder")
@@ -32,27 +32,41 @@ _ENVIRONMENT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYT
 
 
 class HelperDiedError(Exception):
-    """The helper ended, or said nothing in time."""
+    """The helper ended over a photo, or said nothing in time."""
+
+
+class HelperGoneError(Exception):
+    """The helper had ended before it took the photo."""
 
 
 class Decoder:
     """One helper and the lock around it; a process has one, from get_decoder()."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, cpu_limit_s: float = CPU_LIMIT_S, memory_limit: int = MEMORY_LIMIT
+    ) -> None:
+        self._limits = (str(cpu_limit_s), str(memory_limit))
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._pid = 0
+        self._owner = 0
+        self.deaths = 0  # over photos
 
     def decode(self, data: bytes) -> NDArray[np.uint8]:
         """Return the pixels as lookjobs.engine.decode does. Raises ImageUnreadableError."""
         with self._lock:
-            child = self._running()
+            self._send(data)
             try:
-                return _ask(child, data)
+                return _answer(self._running())
             except HelperDiedError:
                 self._end()
+                self.deaths += 1
                 log.warning("decoder died", bytes=len(data))
-                raise ImageUnreadableError("TOO_COMPLEX") from None
+                raise ImageUnreadableError("TOO_COSTLY") from None
+
+    @property
+    def pid(self) -> int:
+        """The helper's process id, 0 where none runs."""
+        return self._child.pid if self._child is not None else 0
 
     def warm_up(self) -> None:
         """Start the helper before the first photo needs it."""
@@ -61,15 +75,23 @@ class Decoder:
 
     def close(self) -> None:
         with self._lock:
-            if self._pid == os.getpid():
+            if self._owner == os.getpid():
                 self._end()
 
+    def _send(self, data: bytes) -> None:
+        """Give the photo to a helper; to a new one where the old one had ended."""
+        try:
+            _send(self._running(), data)
+        except HelperGoneError:
+            self._end()
+            _send(self._running(), data)
+
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._pid != os.getpid():  # after a fork the parent's helper is not ours
-            self._child, self._pid = None, os.getpid()
+        if self._owner != os.getpid():  # after a fork the parent's helper is not ours
+            self._child, self._owner = None, os.getpid()
         if self._child is None or self._child.poll() is not None:
             self._end()
-            self._child = _start()
+            self._child = _start(self._limits)
         return self._child
 
     def _end(self) -> None:
@@ -83,11 +105,11 @@ class Decoder:
                 _pipe(pipe).close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(limits: tuple[str, str]) -> subprocess.Popen[bytes]:
     """Start a helper without any of our secrets in its environment."""
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "lookjobs.decode_helper"],
+    child = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "lookjobs.decode_helper", *limits],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=os.path.dirname(os.path.dirname(os.path.abspath(__file__))),  # noqa: PTH120, PTH100
@@ -103,13 +125,15 @@ def _start() -> subprocess.Popen[bytes]:
     return child
 
 
-def _ask(child: subprocess.Popen[bytes], data: bytes) -> NDArray[np.uint8]:
-    end = time.monotonic() + ANSWER_WITHIN_S
+def _send(child: subprocess.Popen[bytes], data: bytes) -> None:
     try:
-        _pipe(child.stdin).write(LENGTH.pack(len(data)))
-        _write(_pipe(child.stdin), data)
+        _write(_pipe(child.stdin), LENGTH.pack(len(data)) + data)
     except OSError:
-        raise HelperDiedError from None
+        raise HelperGoneError from None
+
+
+def _answer(child: subprocess.Popen[bytes]) -> NDArray[np.uint8]:
+    end = time.monotonic() + ANSWER_WITHIN_S
     status = _read(child, 1, end)[0]
     if status == PIXELS:
         height, width = SHAPE.unpack(_read(child, SHAPE.size, end))

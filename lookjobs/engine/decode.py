@@ -33,14 +33,9 @@ MAX_ICC_BYTES: Final = 4 * 1024 * 1024
 _ORIENTATION: Final = 0x0112  # EXIF 2.32, table 4
 
 Cause = Literal[
-    "EMPTY",
-    "TOO_MANY_BYTES",
-    "NOT_A_PHOTO",
-    "TOO_MANY_PIXELS",
-    "ANIMATED",
-    "DAMAGED",
-    "TOO_COMPLEX",
-]
+    "EMPTY", "TOO_MANY_BYTES", "NOT_A_PHOTO", "TOO_MANY_PIXELS", "ANIMATED", "DAMAGED",
+    "TOO_COMPLEX", "TOO_COSTLY",
+]  # fmt: skip
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 _MESSAGES: Final[dict[Cause, tuple[str, str]]] = {
     "EMPTY": ("The file is empty.", "Choose the photo again; the upload may have been cut off."),
@@ -63,6 +58,10 @@ _MESSAGES: Final[dict[Cause, tuple[str, str]]] = {
     ),
     "TOO_COMPLEX": (
         f"The JPEG is stored in more than {MAX_JPEG_SCANS} passes.",
+        "Save the photo again as an ordinary JPEG.",
+    ),
+    "TOO_COSTLY": (
+        "The photo takes more time or memory to read than any ordinary photo.",
         "Save the photo again as an ordinary JPEG.",
     ),
 }
@@ -98,7 +97,7 @@ def decode(data: bytes) -> RGB:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ImageUnreadableError("TOO_MANY_PIXELS") from None
     except MemoryError:
-        raise ImageUnreadableError("TOO_COMPLEX") from None
+        raise ImageUnreadableError("TOO_COSTLY") from None
     except Exception as error:  # Pillow raises OSError, ValueError, TypeError, KeyError, and others
         raise ImageUnreadableError("DAMAGED") from error
 

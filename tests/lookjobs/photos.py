@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+import lookjobs.engine.decode  # noqa: F401  (registers HEIF with Pillow)
+
 
 def gradient(width: int = 64, height: int = 48) -> NDArray[np.uint8]:
     """Return a (height, width, 3) picture in which every corner differs."""
@@ -34,17 +36,20 @@ def webp_bomb(side: int = 13000) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+def png_chunk(kind: bytes, body: bytes) -> bytes:
+    """Return a chunk of a PNG file with its checksum."""
+    crc = zlib.crc32(kind + body)
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
+
+
 def png_bomb(side: int = 9000) -> bytes:
     """Return a small PNG that claims side x side pixels."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        crc = zlib.crc32(kind + body)
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
-
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     data = zlib.compress(b"\x00" * 1000)
     signature = b"\x89PNG\r\n\x1a\n"
-    return signature + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return b"".join(
+        (signature, png_chunk(b"IHDR", head), png_chunk(b"IDAT", data), png_chunk(b"IEND", b""))
+    )
 
 
 def jpeg_with_scans(count: int) -> bytes:
