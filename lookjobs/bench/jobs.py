@@ -18,7 +18,7 @@ from lookjobs.demo.stack import Stack, free_port, log_path
 
 SECONDS: Final = 5.0
 JOBS: Final = 50
-MEGABYTE: Final = 1024 * 1024
+MEBIBYTE: Final = 1024 * 1024
 
 
 def measure(photo: Path) -> dict[str, Any]:
@@ -29,8 +29,8 @@ def measure(photo: Path) -> dict[str, Any]:
         job_id = ""
         for number in range(1, JOBS + 1):
             job_id = _run_job(client, photo)
-            if number in (1, 10, JOBS):
-                memory[number] = _worker_megabytes()
+            if number in (1, 10, 30, JOBS):
+                memory[number] = _worker_mebibytes(stack)
         read: dict[str, Any] = {"sql queries": _queries(job_id)}
         for clients in (1, 8):
             read[f"requests/s with {clients}"] = _requests_per_s(stack.url, job_id, clients)
@@ -49,15 +49,12 @@ def _run_job(client: Client, photo: Path) -> str:
     return str(job["jobId"])
 
 
-def _worker_megabytes() -> float:
-    """Return the memory of the largest process that runs jobs, in MiB (unique set size)."""
-    processes = [
-        child
-        for child in psutil.Process().children(recursive=True)
-        if any("worker" in part for part in child.cmdline())
-    ]
-    largest: int = max(process.memory_full_info().uss for process in processes)
-    return round(largest / MEGABYTE, 1)
+def _worker_mebibytes(stack: Stack) -> float:
+    """Return the memory of the worker, in MiB: all its processes, shared pages counted once."""
+    supervisor = psutil.Process(stack.pid("worker"))
+    processes = [supervisor, *supervisor.children(recursive=True)]
+    held: int = sum(process.memory_full_info().pss for process in processes)
+    return round(held / MEBIBYTE, 1)
 
 
 def _queries(job_id: str) -> int:

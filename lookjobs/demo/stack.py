@@ -59,6 +59,10 @@ class Stack:
     ) -> None:
         self.stop()
 
+    def pid(self, name: str) -> int:
+        """Return the process id of the "web server" or the "worker"."""
+        return self._processes[name].pid
+
     def check(self) -> None:
         """Raise StackError if one of the two has ended."""
         for name, process in self._processes.items():

@@ -21,7 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="default 8000")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell in the background ignores SIGINT
+            signal.signal(number, _interrupt)
         try:
             prepare(self.stdout.write)
             with Stack(port=options["port"]) as stack:
