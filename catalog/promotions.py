@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 
 from catalog.engine import pricing
-from catalog.engine.pricing import Line, Occasion
+from catalog.engine.pricing import Line, Occasion, list_price_cap
 from catalog.models import Promotion
 
 
@@ -87,10 +87,14 @@ class Pricer:
             self._by_merchant.setdefault(promotion.merchant_id, []).append(promotion)
         self._single: dict[Line, tuple[int, str | None]] = {}
 
-    @property
-    def merchants(self) -> tuple[int, ...]:
-        """The merchants whose prices a promotion may lower."""
-        return tuple(sorted(self._by_merchant))
+    def list_price_caps(self, effective_cents: int) -> tuple[tuple[int, int], ...]:
+        """Return, for each merchant with promotions, the list price above which no piece of it
+        can cost effective_cents or less: what its promotions could take off at most, all together.
+        """
+        return tuple(
+            (merchant, list_price_cap(effective_cents, self._by_merchant[merchant]))
+            for merchant in sorted(self._by_merchant)
+        )
 
     def cart(self, lines: Iterable[Line]) -> pricing.PricedCart:
         """Return the cart after promotions."""

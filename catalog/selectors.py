@@ -18,6 +18,7 @@ import numpy as np
 from django.db import connection
 
 from catalog.engine.cells import cover_ranges, probe_ranges
+from catalog.engine.intake import UNKNOWN_BRAND
 from catalog.engine.taxonomy import Category
 from catalog.models import Shade
 from config.colour import Floats, ciede2000
@@ -44,6 +45,12 @@ class Hit(NamedTuple):
     lab_a: float | None
     lab_b: float | None
 
+    @property
+    def lab(self) -> Lab | None:
+        if self.lab_l is None or self.lab_a is None or self.lab_b is None:
+            return None
+        return self.lab_l, self.lab_a, self.lab_b
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -52,7 +59,8 @@ class Filters:
     category: Category
     finishes: tuple[str, ...] = ()
     max_price_cents: int | None = None
-    price_exempt_merchants: tuple[int, ...] = ()  # whose promotions may lower a list price further
+    # (merchant, cents): where promotions lower prices, the list price to stay below instead
+    merchant_price_caps: tuple[tuple[int, int], ...] = ()
     in_stock_only: bool = False
     excluded_brands: tuple[int, ...] = ()
     brands: tuple[int, ...] = ()
@@ -119,20 +127,25 @@ class Context:
 
     version: str
     inactive_merchants: tuple[int, ...]
-    brands: dict[str, int]  # by key
+    brands: dict[str, int]  # by key, of those asked for
+    worn_brand: int | None = None  # of the SKU asked for
+    unknown_brand: int | None = None  # of products that name none
 
 
-def read_context(brand_keys: Sequence[str] = ()) -> Context:
+def read_context(brand_keys: Sequence[str] = (), *, worn_sku: str = "") -> Context:
     """Return the context of one answer; one query."""
     sql = (
         "SELECT (SELECT coalesce(sum(changes), 0) FROM catalog_change_us), "
         "(SELECT coalesce(array_agg(id), '{}') FROM catalog_merchant_us WHERE NOT is_active), "
         "(SELECT coalesce(jsonb_object_agg(key, id), '{}') FROM catalog_brand_us "
-        "WHERE key = ANY(%s))"
+        "WHERE key = ANY(%s)), "
+        "(SELECT brand_id FROM catalog_shade_us WHERE sku = %s), "
+        "(SELECT id FROM catalog_brand_us WHERE key = %s)"
     )
-    ((total, inactive, brands),) = _fetch(sql, [list(brand_keys)])
+    values = [list(brand_keys), worn_sku, brand_key(UNKNOWN_BRAND)]
+    ((total, inactive, brands, worn, unknown),) = _fetch(sql, values)
     known = json.loads(brands) if isinstance(brands, str) else brands
-    return Context(f"us-{total}", tuple(inactive), known)
+    return Context(f"us-{total}", tuple(inactive), known, worn, unknown)
 
 
 def brand_key(name: str) -> str:
@@ -151,6 +164,10 @@ def foundation_swatch(sku_id: str) -> Shade | None:
 
 
 _COLUMNS: Final = ", ".join(f"s.{name}" for name in Hit._fields)
+_CAPPED_PRICE: Final = (
+    "s.price_cents <= coalesce((SELECT c.cents FROM unnest(%s::bigint[], %s::bigint[]) "
+    "AS c(merchant, cents) WHERE c.merchant = s.merchant_id), %s)"
+)
 _SELLABLE: Final = (
     "s.is_active AND s.product_active AND s.currency = 'USD' AND s.price_cents IS NOT NULL"
 )
@@ -214,9 +231,18 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
     optional: tuple[tuple[bool, str, list[Any]], ...] = (
         (bool(filters.finishes), "s.finish = ANY(%s)", [list(filters.finishes)]),
         (
-            filters.max_price_cents is not None,
-            "(s.price_cents <= %s OR s.merchant_id = ANY(%s))",
-            [filters.max_price_cents, list(filters.price_exempt_merchants)],
+            filters.max_price_cents is not None and not filters.merchant_price_caps,
+            "s.price_cents <= %s",
+            [filters.max_price_cents],
+        ),
+        (
+            filters.max_price_cents is not None and bool(filters.merchant_price_caps),
+            _CAPPED_PRICE,
+            [
+                [merchant for merchant, _ in filters.merchant_price_caps],
+                [cents for _, cents in filters.merchant_price_caps],
+                filters.max_price_cents,
+            ],
         ),
         (filters.in_stock_only, "s.availability = 'in_stock'", []),
         (bool(filters.excluded_brands), "s.brand_id <> ALL(%s)", [list(filters.excluded_brands)]),

@@ -7,11 +7,12 @@ from typing import Any, ClassVar, Final
 
 from rest_framework import serializers
 
-from catalog.engine.taxonomy import COVERAGES, FINISHES
+from catalog.engine.taxonomy import CATEGORIES, COLOUR_MATCHED, COVERAGES, FINISHES
 from config.contracts import (
     ContractSerializer,
     JSONBooleanField,
     JSONChoiceField,
+    JSONIntegerField,
     JSONNumberField,
     JSONStringField,
     LocaleField,
@@ -29,10 +30,11 @@ from layer2.serializers import (
     WearerSerializer,
 )
 from layer3.engine.candidates import STOCK_PART
-from layer3.engine.types import Constraints, SlotReason
+from layer3.engine.types import Constraints, DupesReason, Relation, SlotReason
 
 AMOUNT: Final = r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z"
 MAX_BRANDS: Final = 50
+MAX_PAGE: Final = 50
 SCORE_PARTS: Final = ("color", "finish", "coverage", "price", "brand", "availability")
 AREA_SLOTS: Final = {
     "base": (("foundation",), ("blush",)),
@@ -221,6 +223,47 @@ class KitV0Serializer(ContractSerializer):
 
     areas = KitAreasSerializer()
     totals = TotalsSerializer()
+    pricedAt = JSONStringField(max_length=40)
+    warnings = serializers.ListField(child=JSONStringField(max_length=200), max_length=40)
+    catalogVersion = JSONStringField(max_length=60)
+
+
+class DupesQuerySerializer(ContractSerializer):
+    """The parameters of GET /catalog/dupes: skuId, or hex and category."""
+
+    skuId = JSONStringField(max_length=120, required=False)
+    hex = serializers.RegexField(r"^#?[0-9a-fA-F]{6}\Z", required=False)
+    category = JSONChoiceField([*COLOUR_MATCHED], required=False)
+    relation = JSONChoiceField(Relation, default="dupe")
+    inStockOnly = serializers.ChoiceField(["true", "false"], default="false")
+    locale = LocaleField(default="en-US")
+    limit = serializers.RegexField(r"^[0-9]{1,3}\Z", default="20")
+    cursor = JSONStringField(max_length=500, required=False)
+
+    def validate_hex(self, value: str) -> str:
+        return f"#{value.lstrip('#').lower()}"
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        by_color = {"hex", "category"} & attrs.keys()
+        if ("skuId" in attrs) == bool(by_color) or len(by_color) == 1:
+            raise serializers.ValidationError("Give skuId, or hex and category.")
+        if not 1 <= int(attrs["limit"]) <= MAX_PAGE:
+            raise serializers.ValidationError({"limit": [f"From 1 to {MAX_PAGE}."]})
+        return attrs
+
+
+class DupesSerializer(ContractSerializer):
+    """One page of dupes, or of equivalents in other brands."""
+
+    relation = JSONChoiceField(Relation)
+    category = JSONChoiceField([*CATEGORIES])
+    target = TargetSerializer()
+    original = KitItemSerializer(allow_null=True)
+    reason = JSONChoiceField(DupesReason, allow_null=True)
+    maxDeltaE00 = JSONNumberField(min_value=0.0)
+    total = JSONIntegerField(min_value=0)
+    items = _many(KitItemSerializer, max_length=MAX_PAGE)
+    nextCursor = JSONStringField(max_length=500, allow_null=True)
     pricedAt = JSONStringField(max_length=40)
     warnings = serializers.ListField(child=JSONStringField(max_length=200), max_length=40)
     catalogVersion = JSONStringField(max_length=60)

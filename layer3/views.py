@@ -1,4 +1,4 @@
-"""The direct call of Layer 3."""
+"""The direct calls of Layer 3."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,7 +15,14 @@ from config.contracts import from_wire, to_wire
 from layer2.engine.types import LookSpec, Preferences, Wearer
 from layer2.services import stated_wearer
 from layer3 import services
-from layer3.serializers import KitRequestSerializer, KitV0Serializer, read_constraints
+from layer3.dupes import Asked, find_dupes
+from layer3.serializers import (
+    DupesQuerySerializer,
+    DupesSerializer,
+    KitRequestSerializer,
+    KitV0Serializer,
+    read_constraints,
+)
 
 
 class KitView(APIView):
@@ -46,3 +54,28 @@ def _wearer(data: dict[str, Any] | None, preferences: Preferences, locale: str) 
     if preferences.foundation_sku_id is not None:
         return services.foundation_wearer(preferences.foundation_sku_id)
     return Wearer(None, 0.0, "none")
+
+
+class DupesView(APIView):
+    """The dupes of a product or of the nearest product to a colour, with paging."""
+
+    @extend_schema(parameters=[DupesQuerySerializer], responses=DupesSerializer)
+    def get(self, request: Request) -> Response:
+        repeated = [
+            name for name in request.query_params if len(request.query_params.getlist(name)) > 1
+        ]
+        if repeated:
+            raise ValidationError({name: ["Given more than once."] for name in repeated})
+        query = DupesQuerySerializer(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        data = query.validated_data
+        asked = Asked(
+            sku=data.get("skuId", ""),
+            hex=data.get("hex", ""),
+            category=data.get("category", ""),
+            relation=data["relation"],
+            in_stock_only=data["inStockOnly"] == "true",
+            limit=int(data["limit"]),
+            cursor=data.get("cursor", ""),
+        )
+        return Response(to_wire(find_dupes(asked, now=timezone.now(), locale=data["locale"])))

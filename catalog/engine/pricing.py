@@ -30,6 +30,7 @@ Code = Literal[
     "BETTER_EXCLUSIVE", "BETTER_COMBINATION", "OTHER_MERCHANT",
 ]  # fmt: skip
 FULL_BP: Final = 10_000  # hundredths of a percent
+MAX_CENTS: Final = 10_000_000  # no list price is higher: the database refuses it
 
 
 class PricingInputError(ValueError):
@@ -315,6 +316,23 @@ def _cheap_before(position: int, promotion: Promotion) -> int:
     group = promotion.buy_quantity + promotion.get_quantity
     full, rest = divmod(position, group)
     return full * promotion.get_quantity + max(rest - promotion.buy_quantity, 0)
+
+
+def list_price_cap(effective_cents: int, promotions: Iterable[Promotion]) -> int:
+    """Return a list price above which no single piece can cost effective_cents or less.
+
+    As if every promotion applied to it at once; never too low, so it may narrow a search.
+    """
+    left_bp, off = FULL_BP**2, 0
+    for promotion in promotions:
+        if promotion.kind == "AMOUNT_OFF":
+            off += promotion.amount_cents
+        elif promotion.kind != "FREE_SHIPPING":
+            left_bp = left_bp * (FULL_BP - promotion.percent_bp) // FULL_BP
+            off += 1  # each percentage rounds by at most half a cent
+    if left_bp == 0:
+        return MAX_CENTS
+    return min((effective_cents + off) * FULL_BP**2 // left_bp + 1, MAX_CENTS)
 
 
 def share(cents: int, weights: Sequence[int]) -> list[int]:

@@ -65,7 +65,7 @@ NAMES: Final[dict[Category, tuple[str, str]]] = {
 
 # Finishes that reflect light alike. A dupe keeps the class; "unknown" is alike to nothing, not
 # even to another unknown: two finishes that nobody stated are not known to be the same.
-FINISH_CLASSES: Final[dict[Finish, str]] = {
+FINISH_CLASSES: Final[dict[str, str]] = {
     "matte": "matte",
     "natural": "soft",
     "satin": "soft",
@@ -77,7 +77,7 @@ FINISH_CLASSES: Final[dict[Finish, str]] = {
 }
 
 
-def finishes_alike(finish: Finish) -> tuple[Finish, ...]:
+def finishes_alike(finish: str) -> tuple[Finish, ...]:
     """Return the finishes of the same class; none for unknown."""
     if finish == "unknown":
         return ()

@@ -113,14 +113,10 @@ def finish_part(wanted: str, has: str) -> float:
     """Return how well a finish answers another, 0 to 1."""
     if wanted == has:
         return 1.0
-    classes = frozenset((_finish_class(wanted), _finish_class(has)))
+    classes = frozenset((FINISH_CLASSES[wanted], FINISH_CLASSES[has]))
     if "unknown" in classes:
         return UNKNOWN_PART
     return SAME_CLASS if len(classes) == 1 else ALIKE.get(classes, 0.0)
-
-
-def _finish_class(finish: str) -> str:
-    return next((group for name, group in FINISH_CLASSES.items() if name == finish), "unknown")
 
 
 def coverage_part(wanted: str, has: str) -> float:

@@ -30,7 +30,7 @@ def is_dupe(original: Candidate, other: Candidate, delta_e: float | None) -> boo
         and other.category == original.category
         and other.effective_cents < original.effective_cents
         and _cheaper_per_unit(original, other)
-        and _same_finish_class(original.finish, other.finish)
+        and _same_finish(original, other)
         and _near(original, other, delta_e)
     )
 
@@ -41,8 +41,11 @@ def _cheaper_per_unit(original: Candidate, other: Candidate) -> bool:
     return other.effective_cents * original.size[0] < original.effective_cents * other.size[0]
 
 
-def _same_finish_class(one: str, other: str) -> bool:
-    classes = {FINISH_CLASSES[name] for name in FINISH_CLASSES if name in (one, other)}
+def _same_finish(original: Candidate, other: Candidate) -> bool:
+    """Whether both finishes are stated and of one class; on lashes an unstated one is no bar."""
+    classes = {FINISH_CLASSES[original.finish], FINISH_CLASSES[other.finish]}
+    if original.category == "mascara":
+        return len(classes - {"unknown"}) <= 1
     return len(classes) == 1 and "unknown" not in classes
 
 

@@ -4,58 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from layer1.engine.types import IMPACT_AREAS
-from layer2.engine.types import Evidence, Slot
+from layer2.engine.types import Slot
 from layer3.engine.budget import Choice
 from layer3.engine.candidates import Candidate, Scored
-from layer3.engine.differences import TEXTS, differences, from_target
 from layer3.engine.dupes import DupeMatch
-from layer3.engine.rules import ALTERNATES, dupe_limit
+from layer3.engine.items import Details, make_dupe, make_item, money
+from layer3.engine.rules import ALTERNATES
 from layer3.engine.slots import SlotPlan
-from layer3.engine.types import (
-    Kit,
-    KitArea,
-    KitAreas,
-    KitItem,
-    KitShade,
-    KitSlot,
-    Money,
-    Size,
-    SlotReason,
-    Totals,
-)
-
-WHY: Final = {
-    "en": {
-        "color": "Nearest colour: CIEDE2000 {} from the target.",
-        "plain": "Chosen by effect and finish; colour is not compared here.",
-        "dupe": "{} less than {}.",
-        "finish": "Finish: {}.",
-    },
-    "es": {
-        "color": "Color más cercano: CIEDE2000 {} respecto al objetivo.",
-        "plain": "Elegido por efecto y acabado; aquí no se compara el color.",
-        "dupe": "{} menos que {}.",
-        "finish": "Acabado: {}.",
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a buyer reads about a SKU; promotion names what lowers the price of one piece."""
-
-    product_id: str
-    name: str
-    brand: str
-    shade_name: str
-    hex: str | None
-    image_url: str
-    product_url: str
-    promotion: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+from layer3.engine.types import Kit, KitArea, KitAreas, KitSlot, SlotReason, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +85,6 @@ def assemble(
     )
 
 
-def money(cents: int) -> Money:
-    """Return cents as dollars: 1250 is 12.50."""
-    return Money(f"{cents // 100}.{cents % 100:02d}")
-
-
 def _slot(plan: SlotPlan, draft: Draft, details: Mapping[str, Details], language: str) -> KitSlot:
     best = draft.choice.chosen.get(plan.slot)
     match = draft.dupes.get(plan.slot)
@@ -143,84 +96,15 @@ def _slot(plan: SlotPlan, draft: Draft, details: Mapping[str, Details], language
         slot=plan.slot,
         needed=plan.needed,
         target=plan.target,
-        best=_item(plan, best, details, language) if best else None,
+        best=make_item(plan, best, details, language) if best else None,
         best_reason=None if best else reason,
-        dupe=_dupe(plan, best, match, draft, details, language) if best and match else None,
+        dupe=make_dupe(
+            plan, draft.scored_dupes[plan.slot], match, best.candidate, details, language
+        )
+        if best and match
+        else None,
         dupe_reason=None if best and match else dupe_reason,
         alternates=tuple(
-            _item(plan, one, details, language) for one in draft.alternates(plan.slot)
+            make_item(plan, one, details, language) for one in draft.alternates(plan.slot)
         ),
-    )
-
-
-def _dupe(
-    plan: SlotPlan,
-    best: Scored,
-    match: DupeMatch,
-    draft: Draft,
-    details: Mapping[str, Details],
-    language: str,
-) -> KitItem:
-    one, original = match.candidate, best.candidate
-    apart = match.delta_e_to_best
-    evidence = (
-        Evidence("dupe.deltaE00", apart, "CIEDE2000", plan.slot,
-                 f"to {original.sku}, at most {dupe_limit(original.category)}"),
-        Evidence("dupe.saving", money(match.saving_cents).amount, "USD", plan.slot,
-                 f"one piece after promotions, against {original.sku}"),
-    )  # fmt: skip
-    text = WHY[language]
-    why = text["dupe"].format(f"${money(match.saving_cents).amount}", details[original.sku].name)
-    return _build(
-        plan, draft.scored_dupes[plan.slot], details[one.sku], why=why, evidence=evidence,
-        stated=differences(one, original, apart, language=language),
-    )  # fmt: skip
-
-
-def _item(plan: SlotPlan, scored: Scored, details: Mapping[str, Details], language: str) -> KitItem:
-    one, text = scored.candidate, WHY[language]
-    why = text["plain"] if one.delta_e is None else text["color"].format(f"{one.delta_e:.1f}")
-    if one.finish != "unknown":
-        why = f"{why} {text['finish'].format(TEXTS[language][one.finish])}"
-    color = plan.target.color
-    stated = from_target(
-        one, color.lab if color else None, plan.target.finish, plan.target.coverage,
-        language=language,
-    )  # fmt: skip
-    return _build(plan, scored, details[one.sku], why=why, evidence=(), stated=stated)
-
-
-def _build(
-    plan: SlotPlan,
-    scored: Scored,
-    about: Details,
-    *,
-    why: str,
-    evidence: tuple[Evidence, ...],
-    stated: tuple[str, ...],
-) -> KitItem:
-    one = scored.candidate
-    unit = one.unit_cents
-    return KitItem(
-        sku_id=one.sku,
-        product_id=about.product_id,
-        name=about.name,
-        brand=about.brand,
-        shade=KitShade(about.shade_name, about.hex, one.lab),
-        finish=one.finish,
-        coverage=one.coverage,
-        size=Size(*one.size) if one.size else None,
-        price=money(one.price_cents),
-        effective_price=money(one.effective_cents),
-        unit_price=money(round(unit)) if unit is not None else None,
-        promotion=about.promotion,
-        availability=one.availability,
-        image_url=about.image_url,
-        product_url=about.product_url,
-        score=scored.score,
-        score_parts=scored.parts,
-        delta_e00=one.delta_e,
-        why=why,
-        differences=stated,
-        evidence=(*plan.evidence, *about.evidence, *evidence),
     )

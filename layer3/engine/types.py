@@ -90,6 +90,35 @@ class KitSlot:
     alternates: tuple[KitItem, ...]
 
 
+DupesReason = Literal[
+    "NO_MATCH", "OUT_OF_STOCK", "NO_CHEAPER_MATCH", "PRICE_UNKNOWN", "FINISH_UNKNOWN",
+    "COLOR_UNKNOWN",
+]  # fmt: skip
+Relation = Literal["dupe", "equivalent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dupes:
+    """One page of the dupes of a product, or of its equivalents in other brands.
+
+    original: the product asked for, or the nearest to the colour asked for; None where it cannot
+    be sold. reason: why there are no items at all. total counts the items of all pages.
+    """
+
+    relation: Relation
+    category: str
+    target: Target
+    original: KitItem | None
+    reason: DupesReason | None
+    max_delta_e00: float
+    total: int
+    items: tuple[KitItem, ...]
+    next_cursor: str | None
+    priced_at: str
+    warnings: tuple[str, ...]
+    catalog_version: str
+
+
 @dataclass(frozen=True, slots=True)
 class KitArea:
     slots: tuple[KitSlot, ...]

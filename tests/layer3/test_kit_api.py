@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from config.contracts import to_wire
 from layer3.serializers import KitV0Serializer
-from tests.factories import make_look, make_shade
+from tests.factories import make_look, make_product, make_shade
 
 pytestmark = pytest.mark.django_db
 URL = "/api/layer3/kit"
@@ -38,14 +38,18 @@ def test_a_kit_for_a_look(client: APIClient) -> None:
     assert float(answer.json()["totals"]["best"]["amount"]) <= 120
 
 
-def test_a_worn_foundation_says_the_skin(client: APIClient) -> None:
-    from tests.factories import make_product
+def test_a_worn_foundation_asks_for_its_equivalents_in_other_brands(client: APIClient) -> None:
+    def base(sku: str, text: str, brand: str) -> str:
+        product = make_product(sku, category="foundation", brand=brand)
+        return make_shade(sku, hex=text, product=product).sku
 
-    shade = make_shade("f", hex="#c99a7c", product=make_product("f", category="foundation"))
-    answer = client.post(URL, _body(preferences={"foundationSkuId": shade.sku}), format="json")
+    worn = base("worn", "#c99a7c", "Mine")
+    base("sister", "#c99b7d", "Mine")
+    other = base("other", "#c8997b", "Other")
+    answer = client.post(URL, _body(preferences={"foundationSkuId": worn}), format="json")
     slot = answer.json()["areas"]["base"]["slots"][0]
     assert slot["target"]["color"]["hex"] == "#c99a7c"
-    assert slot["best"]["skuId"] == shade.sku
+    assert slot["best"]["skuId"] == other
 
 
 @pytest.mark.parametrize(
