@@ -44,6 +44,7 @@ def present(result: Json, texts: Texts) -> View:
         "story": _story(look, texts),
         "areas": [_area(look, area, texts) for area in IMPACT_AREAS],
         "fit": present_fit(result.get("layer1"), texts),
+        "adjustments": _adjustments(result.get("layer1"), texts),
         "sections": _sections(result["steps"], texts),
         "kit": present_kit(result["kit"], texts),
         "gate": _gate(result["gate"], texts) if "gate" in result else None,
@@ -136,16 +137,22 @@ def present_fit(bundle: Json | None, texts: Texts) -> View | None:
             _part(texts, "bonus", parts["adaptabilityBonus"], 15, taken=False),
         ],
         "deltas": [_delta(item, texts) for item in report["topDeltas"]],
-        "adjustments": [
-            item
-            | {
-                "area": texts["area"][item["impactArea"]],
-                "confidence": say(texts, f"result.confidence_{item['confidence']}"),
-                "evidence": _face_evidence(item["evidence"], bundle, texts),
-            }
-            for item in report["adjustments"]
-        ],
     }
+
+
+def _adjustments(bundle: Json | None, texts: Texts) -> list[View]:
+    """What to change, one an area; without a selfie it is what suits any face."""
+    if bundle is None:
+        return []
+    return [
+        item
+        | {
+            "area": texts["area"][item["impactArea"]],
+            "confidence": say(texts, f"result.confidence_{item['confidence']}"),
+            "evidence": _face_evidence(item["evidence"], bundle, texts),
+        }
+        for item in bundle["similarityReport"]["adjustments"]
+    ]
 
 
 def _part(texts: Texts, name: str, value: float, limit: int, *, taken: bool) -> View:

@@ -70,7 +70,7 @@ def _panel(request: HttpRequest, caller: str, job: LookJob, note: str) -> HttpRe
     if not request.headers.get("HX-Request"):
         return redirect(f"{reverse('look', args=[job.pk])}#share")
     fresh = find(caller, job.pk)
-    context = share_context(fresh) | {"share_note": note}
+    context = share_context(fresh) | {"share_note": note, "share_fresh": True}
     return draw(request, "parts/share_panel", context)
 
 

@@ -55,7 +55,9 @@ def _result_context(job: LookJob, texts: Texts) -> dict[str, Any]:
         "photo_gone": None
         if has_photo
         else say(texts, "result.photo_gone", days=settings.RETENTION_REFERENCE_DAYS),
-        "no_fit": say(texts, "result.fit_none", days=days),
+        "no_fit": say(
+            texts, f"result.fit_{'gone' if result['layer1'] is None else 'none'}", days=days
+        ),
         "storage_key": f"look:{job.pk}:steps",
         "json_url": reverse("look-json", args=[job.pk]),
         "delete_url": reverse("look-delete", args=[job.pk]),

@@ -30,14 +30,7 @@ if (steps) {
 
   const refresh = () => {
     const done = boxes.filter((item) => item.checked);
-    count.hidden = false;
     count.textContent = count.dataset.template.replace("{done}", done.length).replace("{total}", boxes.length);
-    for (const item of boxes) {
-      const order = item.closest(".step").dataset.order;
-      for (const zone of chart?.querySelectorAll("[data-step]") ?? []) {
-        if (zone.dataset.step.split(" ").includes(order)) zone.classList.toggle("done", item.checked);
-      }
-    }
     if (key) store(key, done.map((item) => item.id));
     const next = boxes.find((item) => !item.checked);
     light(next && done.length ? next.closest(".step").dataset.order : "");
@@ -78,8 +71,10 @@ document.addEventListener("click", async (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-function reveal(root) { // buttons that only work with scripts
-  for (const item of root.querySelectorAll("[data-copy][hidden], [data-print][hidden]")) item.hidden = false;
-}
-reveal(document);
-document.addEventListener("htmx:after:swap", () => reveal(document));
+const kitProblem = (shown) => {
+  const place = document.getElementById("kit-problem");
+  if (place) place.textContent = shown ? place.dataset.text : "";
+};
+document.addEventListener("htmx:error", () => kitProblem(true));
+document.addEventListener("htmx:response:error", () => kitProblem(true));
+document.addEventListener("htmx:before:request", () => kitProblem(false));

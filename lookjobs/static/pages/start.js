@@ -22,8 +22,6 @@ let jobKey = null; // Idempotency-Key: kept over retries of the same choices, so
 
 class Problem extends Error {}
 
-document.documentElement.classList.add("js");
-
 function typeOf(file) {
   return file.type || BY_EXTENSION[file.name.split(".").pop().toLowerCase()] || "";
 }
@@ -47,7 +45,7 @@ function show(message) {
 for (const zone of document.querySelectorAll("[data-drop]")) setUp(zone);
 
 function setUp(zone) {
-  const input = zone.querySelector("input[type=file]");
+  const input = zone.querySelector("input[name]");
   const image = zone.querySelector(".drop-preview");
   const none = zone.querySelector(".drop-none");
   const name = zone.querySelector(".drop-name");
@@ -94,6 +92,8 @@ function setUp(zone) {
   }
 
   input.addEventListener("change", refresh);
+  const camera = zone.querySelector("[data-camera]");
+  camera?.addEventListener("change", () => { if (camera.files[0]) take(camera.files[0]); });
   remove?.addEventListener("click", () => { input.value = ""; refresh(); input.focus(); });
   zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
   zone.addEventListener("dragleave", () => zone.classList.remove("over"));
