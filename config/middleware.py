@@ -12,6 +12,8 @@ import structlog
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
 
+from config.metrics import count_request
+
 log = structlog.get_logger("http")
 REQUEST_ID: Final = re.compile(r"^[A-Za-z0-9._-]{8,64}\Z")
 
@@ -44,12 +46,14 @@ class RequestLogMiddleware:
 def _finish(request: HttpRequest, response: HttpResponseBase, started: float) -> HttpResponseBase:
     request_id: str = request.request_id  # type: ignore[attr-defined]
     response.headers["X-Request-Id"] = request_id
+    seconds = time.perf_counter() - started
+    count_request(request, response, seconds)
     log.info(
         "request",
         method=request.method,
         path=request.path,
         status=response.status_code,
-        duration_ms=round((time.perf_counter() - started) * 1000, 1),
+        duration_ms=round(seconds * 1000, 1),
         requestId=request_id,
     )
     return response

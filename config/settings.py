@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.logging import configure_logging
+from config.reporting import configure_sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -194,6 +195,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["lookjobs.openapi.add_events", "config.openapi.add_refusals"],
 }
 
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # the bearer token of /metrics; empty: only under DEBUG
+
 # Limits and terms. Uploads and JSON bodies are limited where they are read.
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 UPLOAD_URL_TTL_S = env.integer("UPLOAD_URL_TTL_S", 900, minimum=1)
@@ -269,6 +272,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LOGGING_CONFIG = None
 configure_logging(level=env.text("LOG_LEVEL", "INFO"), pretty=env.flag("LOG_PRETTY"))
+if _SENTRY_DSN := env.text("SENTRY_DSN"):
+    configure_sentry(_SENTRY_DSN, environment="development" if DEBUG else "production")
 
 UNFOLD = {
     "SITE_TITLE": "Look Replicator",

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from lookjobs.metrics import count_ended
 from lookjobs.models import JobEvent, LookJob
 from lookjobs.selectors import status_body
 
@@ -183,5 +184,8 @@ def _fenced(statement: str, values: list[Any]) -> None:
 
 def write_event(job_id: UUID, event: str) -> None:
     """Show the job as it now is to those who follow it; in the transaction that changed it."""
-    job = LookJob.objects.defer("result", "layer1_bundle").get(pk=job_id)
+    unread = ("layer1_bundle",) if event == "done" else ("layer1_bundle", "result")
+    job = LookJob.objects.defer(*unread).get(pk=job_id)
     JobEvent.objects.create(job=job, event=event, data=status_body(job), created_at=job.updated_at)
+    if event == "done":
+        count_ended(job)

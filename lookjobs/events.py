@@ -72,6 +72,9 @@ class Hub:
             self._task = asyncio.get_running_loop().create_task(self._run())
         return follower
 
+    def size(self) -> int:
+        return len(self._followers)
+
     def leave(self, follower: Follower) -> None:
         self._followers.discard(follower)
 

@@ -1,20 +1,24 @@
-"""Is the process up, can it serve, is a worker alive."""
+"""Is the process up, can it serve, is a worker alive; and the figures of /metrics."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Max
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 
 from config.errors import DomainError
 from lookjobs import storage
+from lookjobs.metrics import JobsCollector
 from lookjobs.models import WorkerBeat
 
 WORKER_SILENT_AFTER: Final = timedelta(seconds=60)
@@ -45,6 +49,20 @@ def worker_health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
         return _answer(False, {"database": False})
     alive = last is not None and timezone.now() - last < WORKER_SILENT_AFTER
     return _answer(alive, {"worker": alive})
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text, for whoever has METRICS_TOKEN; without one only under DEBUG."""
+    sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    token = settings.METRICS_TOKEN
+    if not (hmac.compare_digest(sent, token) if token else settings.DEBUG):
+        raise Http404
+    jobs = CollectorRegistry()
+    jobs.register(JobsCollector())
+    body = generate_latest(jobs) + generate_latest(REGISTRY)
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)
 
 
 def _check_database() -> None:

@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("healthz/worker", health.worker_health),
+    path("metrics", health.metrics),
 ]

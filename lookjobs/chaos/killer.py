@@ -16,6 +16,7 @@ from typing import IO, Final
 from django.conf import settings
 
 from lookjobs.chaos.world import restart_postgres
+from lookjobs.processes import die_with
 
 KILL_EVERY_S: Final = 1.0
 RESTART_EVERY_S: Final = 25.0
@@ -41,12 +42,13 @@ class Workers:
             self.process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        manage = str(settings.BASE_DIR / "manage.py")
+        manage, parent = str(settings.BASE_DIR / "manage.py"), os.getpid()
         return subprocess.Popen(  # noqa: S603
             [sys.executable, manage, "worker", "--clusters", str(self._clusters)],
             stdout=self._log,
             stderr=self._log,
             start_new_session=True,
+            preexec_fn=lambda: die_with(parent),
         )
 
 

@@ -3,9 +3,10 @@
 from lookjobs.models.access import ApiKey, RateCount
 from lookjobs.models.audit import Consent, Deletion, WorkerBeat
 from lookjobs.models.jobs import IdempotencyKey, JobEvent, LookJob, Share
+from lookjobs.models.metrics import MetricCount
 from lookjobs.models.uploads import Upload
 
 __all__ = [
-    "ApiKey", "Consent", "Deletion", "IdempotencyKey", "JobEvent", "LookJob", "RateCount", "Share",
-    "Upload", "WorkerBeat",
+    "ApiKey", "Consent", "Deletion", "IdempotencyKey", "JobEvent", "LookJob", "MetricCount",
+    "RateCount", "Share", "Upload", "WorkerBeat",
 ]  # fmt: skip
