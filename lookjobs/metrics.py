@@ -46,8 +46,10 @@ def count_ended(job: LookJob) -> None:
     totals = {**added, **_stage_counts(job.timings)}
     keys = sorted(totals)
     columns: list[Any] = [
-        [name for name, _ in keys], [labels for _, labels in keys], [totals[key] for key in keys],
-    ]  # fmt: skip
+        [name for name, _ in keys],
+        [labels for _, labels in keys],
+        [float(totals[key]) for key in keys],  # a list of int and float cannot be sent
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_ADD, columns)
 
