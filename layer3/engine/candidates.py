@@ -81,11 +81,14 @@ def rank(
     budget_cents: the whole kit's; shares: the sum of BUDGET_SHARES over the slots that are filled.
     """
     allowance = None if budget_cents is None else budget_cents * BUDGET_SHARES[plan.slot] / shares
-    scored = [_score(plan, each, weights, allowance) for each in candidates]
+    scale: dict[str, float] = asdict(weights)
+    scored = [_score(plan, each, scale, allowance) for each in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.candidate.sku))
 
 
-def _score(plan: SlotPlan, one: Candidate, weights: Weights, allowance: float | None) -> Scored:
+def _score(
+    plan: SlotPlan, one: Candidate, scale: dict[str, float], allowance: float | None
+) -> Scored:
     """Score what can be compared: a part without a target or a price limit weighs nothing."""
     target = plan.target
     values: dict[str, float | None] = {
@@ -98,14 +101,13 @@ def _score(plan: SlotPlan, one: Candidate, weights: Weights, allowance: float | 
         "brand": 1.0 if one.brand_known else 0.0,
         "availability": STOCK_PART[one.availability],
     }
-    scale = asdict(weights)
     total = sum(scale[name] for name, value in values.items() if value is not None)
     parts: dict[str, float] = {}
     exact = score = 0.0
     for name, value in values.items():  # rounding the running sum, so that the parts sum to it
         exact += 100 * scale[name] * (value or 0.0) / total
-        parts[name] = round(round(exact, 2) - score, 2)
-        score = round(exact, 2)
+        before, score = score, round(exact, 2)
+        parts[name] = round(score - before, 2)
     return Scored(one, score, parts)
 
 
