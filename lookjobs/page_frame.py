@@ -46,7 +46,9 @@ def texts_for(request: HttpRequest) -> Texts:
 
 
 def page_language(request: HttpRequest) -> str:
-    return language_of(getattr(request, "LANGUAGE_CODE", None) or translation.get_language())
+    # LocaleMiddleware has not run yet where a request is refused before it.
+    code = getattr(request, "LANGUAGE_CODE", None)
+    return language_of(code or translation.get_language_from_request(request))
 
 
 def draw(

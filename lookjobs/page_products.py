@@ -45,7 +45,7 @@ def _slot(slot: Json, area: str, texts: Texts) -> View:
     dupe = present_item(slot["dupe"], slot["target"], texts) if slot["dupe"] else None
     if best and dupe:
         cents = best["cents"] - dupe["cents"]
-        dupe["saves"] = f"${cents // 100}.{cents % 100:02}" if cents > 0 else None
+        dupe["saves"] = dollars_between(cents) if cents > 0 else None
     return {
         "slot": slot["slot"],
         "name": word(texts, "slot", slot["slot"]),
@@ -99,6 +99,11 @@ def _unit_price(item: Json, texts: Texts) -> str | None:
         return None
     per = say(texts, "result.kit_unit_price", unit=item["size"]["unit"])
     return f"{_dollars(item['unitPrice'])} {per}"
+
+
+def dollars_between(cents: int) -> str:
+    """Return a difference as a price, without its sign."""
+    return f"${abs(cents) // 100}.{abs(cents) % 100:02}"
 
 
 def shop_link(url: str) -> str | None:

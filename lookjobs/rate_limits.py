@@ -24,6 +24,7 @@ from rest_framework.throttling import BaseThrottle
 
 from config.auth import sent_key
 from config.errors import json_error
+from lookjobs.page_frame import error_page, seal, wants_page
 
 log = structlog.get_logger("limits")
 
@@ -108,9 +109,15 @@ def check(request: HttpRequest) -> HttpResponseBase | None:
     if count <= limit:
         return None
     log.info("limited", rule=rule.name)
-    response = json_error(request, 429, f"At most {limit} of these a minute. Try again later.")
+    response = _refusal(request, f"At most {limit} of these a minute. Try again later.")
     response["Retry-After"] = str(max(1, left_s))
     return response
+
+
+def _refusal(request: HttpRequest, message: str) -> HttpResponseBase:
+    if wants_page(request):
+        return seal(error_page(request, 429))
+    return json_error(request, 429, message)
 
 
 def count_one(key: str) -> tuple[int, int]:

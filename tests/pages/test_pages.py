@@ -236,6 +236,19 @@ def test_missing_pages_are_words_for_people_and_json_for_programs(browser: Clien
     assert Client().get("/shares/nothing").json()["error"] == "NOT_FOUND"
 
 
+def test_too_many_forms_are_refused_in_the_browsers_language(
+    browser: Client, settings: Any
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "look_job": 1}
+    spanish = {"Accept-Language": "es-MX"}
+    browser.post("/", form())
+    response = browser.post("/", form(), headers=spanish)
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) >= 1
+    assert "Un poco más despacio" in response.content.decode()
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
 def test_an_old_form_is_explained() -> None:
     strict = Client(enforce_csrf_checks=True, headers={"Accept": "text/html"})
     response = strict.post("/", form())
