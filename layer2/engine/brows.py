@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import EyeMap
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.light import lightness
 from layer2.engine.regions import region
 from layer2.engine.skin import Skin
+from layer2.engine.stats import ranks
 from layer2.engine.types import Brow
 
 MIN_PIXELS: Final = 24
@@ -27,7 +26,7 @@ def read_brow(patch: Canvas, eye: EyeMap, skin: Skin) -> float | None:
     values = lightness(region(patch, outline).pixels()[::2])
     if values.size < MIN_PIXELS or skin.lab[0] <= 0:
         return None
-    return float(np.percentile(values, DARK_SHARE)) / float(skin.lab[0])
+    return ranks(values, DARK_SHARE)[0] / float(skin.lab[0])
 
 
 def brow(found: Sequence[float | None]) -> Finding[Brow]:

@@ -14,6 +14,7 @@ from layer2.engine import regions
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import EyeMap
 from layer2.engine.light import lab_pixels
+from layer2.engine.stats import median, ranks
 
 # Whites of eyes in the labelled photos without a cast: a* 0 to 7, b* 1 to 10.
 WHITE: Final = (3.0, 5.0)
@@ -63,12 +64,12 @@ def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
     if mask.sum() < MIN_PIXELS:
         return None
     lab = lab_pixels(part.pixels(mask > 0))
-    bright = lab[lab[:, 0] >= np.median(lab[:, 0])]
+    bright = lab[lab[:, 0] >= median(lab[:, 0])]
     chroma = np.hypot(bright[:, 1], bright[:, 2])
-    plain = bright[chroma <= np.percentile(chroma, 60)]
-    if float(np.median(plain[:, 0])) < MIN_LIGHTNESS:
+    plain = bright[chroma <= ranks(chroma, 60)[0]]
+    if float(median(plain[:, 0])) < MIN_LIGHTNESS:
         return None
-    return np.asarray(np.median(plain[:, 1:], axis=0), np.float64)
+    return np.asarray(median(plain[:, 1:]), np.float64)
 
 
 def trust(cast: Cast | None) -> float:

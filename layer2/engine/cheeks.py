@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from layer2.engine.canvas import Canvas
 from layer2.engine.light import FLOOR, linear, luminance
 from layer2.engine.skin import Skin
+from layer2.engine.stats import median
 
 Values = NDArray[np.float32]  # (places, pixels of a disc)
 
@@ -24,9 +25,10 @@ PLAIN: Final = (
     151, 108, 337, 200, 199, 212, 432, 192, 416, 207, 427, 126, 355, 205, 425,
 )  # forehead, chin, mouth corners, jaw, nose sides: skin that blush seldom reaches  # fmt: skip
 HALF: Final = 2  # measured on every second pixel of the canvas, after smoothing
-TRIM: Final = (25.0, 90.0)  # percentiles of luminance in a place: hair and shadow, shine
+QUANTILES: Final = (25.0, 50.0, 90.0)  # of luminance in a place: hair, its middle, shine
 SHOWN: Final = 0.6  # of a place that must lie in the photo
 HAIR: Final = -1.1  # ln luminance against the skin; a darker place is hair or deep shadow
+SPARSE: Final = 2  # every second pixel of a disc; smoothing has already averaged the others in
 ROUNDS: Final = 6
 
 
@@ -55,7 +57,8 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     ratios = np.log((light + FLOOR) / (skin.light + FLOOR))
     dark = np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))
     red, blue = ratios[..., 0] - ratios[..., 1], ratios[..., 2] - ratios[..., 1]
-    low, high = np.percentile(dark, TRIM, axis=1)
+    ordered = np.sort(dark, axis=1)
+    low, middle, high = (ordered[:, round(s / 100 * (ordered.shape[1] - 1))] for s in QUANTILES)
     kept = held & (dark >= low[:, None]) & (dark <= high[:, None])
     plain = kept[: len(PLAIN)]
     if plain.sum() < plain.size // 8:
@@ -63,7 +66,7 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     x = dark[: len(PLAIN)][plain]
     red_rest = red - _shading(x, red[: len(PLAIN)][plain], dark)
     blue_rest = blue - _shading(x, blue[: len(PLAIN)][plain], dark)
-    shown = (held.mean(1) >= SHOWN) & (np.median(dark, axis=1) >= HAIR)
+    shown = (held.mean(1) >= SHOWN) & (middle >= HAIR)
     reds = _middles(red_rest, kept, shown)[len(PLAIN) :]
     blues = _middles(blue_rest, kept, shown)[len(PLAIN) : -2]
     worn = shown.copy()
@@ -73,9 +76,7 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
         bone=Cheek(*reds[2:4]),
         sweep=Cheek(*reds[4:6]),
         blue=float(np.nanmean(blues)) if np.isfinite(blues).any() else 0.0,
-        light=np.asarray(np.median(light[worn][kept[worn]], axis=0), np.float32)
-        if worn.any()
-        else None,
+        light=np.asarray(median(light[worn][kept[worn]]), np.float32) if worn.any() else None,
     )
 
 
@@ -86,7 +87,7 @@ def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.
     small = cv2.GaussianBlur(small, (0, 0), 1.0)
     sides = canvas.points[list(FACE_SIDES)]
     radius = max(2.0, RADIUS * float(np.hypot(*(sides[0] - sides[1]))) / HALF)
-    reach = np.arange(-int(radius), int(radius) + 1)
+    reach = np.arange(-int(radius), int(radius) + 1, SPARSE)
     dy, dx = np.meshgrid(reach, reach, indexing="ij")
     inner = dx**2 + dy**2 <= radius**2
     centres = np.round(canvas.points[list(points)] / HALF).astype(int)
@@ -112,13 +113,13 @@ def _shading(x: Values, y: Values, dark: Values) -> Values:
         slope = float((weight * (x - mean_x) * (y - mean_y)).sum()) / max(spread, 1e-6)
         level = mean_y - slope * mean_x
         rest = np.abs(y - level - slope * x)
-        weight = 1 / (1 + (rest / (2 * float(np.median(rest)) + 2e-3)) ** 2)
+        weight = 1 / (1 + (rest / (2 * float(median(rest)) + 2e-3)) ** 2)
     return np.asarray(level + slope * dark, np.float32)
 
 
 def _middles(rest: Values, kept: NDArray[np.bool_], shown: NDArray[np.bool_]) -> list[float]:
     """Return the median of each place's kept pixels, NaN for a place that does not show."""
     return [
-        float(np.median(row[mask])) if show and mask.any() else float("nan")
+        float(median(row[mask])) if show and mask.any() else float("nan")
         for row, mask, show in zip(rest, kept, shown, strict=True)
     ]

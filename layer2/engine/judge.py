@@ -96,10 +96,9 @@ def _lips(measures: Measures) -> dict[str, Finding[Any]]:
 
 
 def _eyes(measures: Measures) -> dict[str, Finding[Any]]:
-    eyes = measures.eyes
-    if not eyes:
+    eyes, lids = measures.eyes, measures.lids
+    if not eyes or lids is None:
         return {}
-    lids = shadow.both_lids(eyes)
     family = shadow.family(lids)
     worn = shadow.intensity(lids, family.value)
     line = eye_rules.liner(eyes, measures.wings, worn.value)

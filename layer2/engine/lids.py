@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import cv2
@@ -22,6 +23,7 @@ from layer2.engine.light import (
     on_standard_skin,
 )
 from layer2.engine.skin import Skin
+from layer2.engine.stats import median, ranks
 
 Depths = NDArray[np.float32]
 COLUMNS: Final = 48  # along the lid, outer corner first
@@ -70,7 +72,7 @@ def read_eye(patch: Canvas, eye: EyeMap, skin: Skin) -> Eye:
     depth, low_depth = depths(upper, skin), depths(lower[:LOW_ROWS], skin)
     near = linear(beside(patch, eye, (4, 20), (-24, 14)))
     near_depth = depths(near, skin)
-    corner = float(np.percentile(near_depth, INK_SHARE))
+    corner = ranks(near_depth, INK_SHARE)[0]
     light = np.stack(_places(upper, lower, linear(beside(patch, eye, (10, 34), (-20, 16)))))
     crease_end = LID_ROWS + CREASE_ROWS
     ink = ((depth[:crease_end] < DARK) * upper_step[:crease_end]).sum(0)
@@ -79,12 +81,12 @@ def read_eye(patch: Canvas, eye: EyeMap, skin: Skin) -> Eye:
     return Eye(
         light=light,
         shifts=on_standard_skin(light, skin.light),
-        lash_outer=float(np.median(lash[4:17])),
-        lash_middle=float(np.median(lash[17:33])),
-        ink=float(np.median(ink[4:17])) / EYE_WIDTH,
-        below=float(np.median(dark_below[4:17])) / EYE_WIDTH,
+        lash_outer=float(median(lash[4:17])),
+        lash_middle=float(median(lash[17:33])),
+        ink=float(median(ink[4:17])) / EYE_WIDTH,
+        below=float(median(dark_below[4:17])) / EYE_WIDTH,
         corner=corner,
-        ink_light=np.asarray(np.median(near[near_depth <= corner], axis=0), np.float32),
+        ink_light=np.asarray(median(near[near_depth <= corner]), np.float32),
         sheen=_sheen(depth[4 : LID_ROWS + 4, 8:40]),
         width=EYE_WIDTH / patch.scale,
         inside=_inside(patch, upper_at),
@@ -118,24 +120,33 @@ def _places(upper: Linear, lower: Linear, wing: Linear) -> list[Linear]:
         upper[LID_ROWS:crease_end, 6:33], upper[crease_end:-1, 9:33],
         lower[3:LOW_ROWS, 6:30], lower[LOW_ROWS:, 6:30], wing,
     ]  # fmt: skip
-    return [np.asarray(np.median(part.reshape(-1, 3), axis=0), np.float32) for part in parts]
+    return [np.asarray(median(part.reshape(-1, 3)), np.float32) for part in parts]
+
+
+@cache
+def _between(counts: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return (sum of counts, rows of landmarks): shares of the two rows around each strip row."""
+    shares = np.zeros((sum(counts), len(counts) + 1))
+    start = 0
+    for row, count in enumerate(counts):
+        at = np.arange(count) / count
+        shares[start : start + count, row] = 1 - at
+        shares[start : start + count, row + 1] = at
+        start += count
+    return shares
 
 
 def _laid(
-    patch: Canvas, rows: Sequence[Sequence[int]], counts: Sequence[int]
+    patch: Canvas, rows: Sequence[tuple[int, ...]], counts: tuple[int, ...]
 ) -> tuple[NDArray[np.float32], Depths]:
     """Return where a flat strip's pixels lie, (R, COLUMNS, 2), and their heights, (R, COLUMNS).
 
     Between two rows of landmarks lie counts evenly spaced rows of the strip.
     """
-    lines = [_even(patch.points[list(row)]) for row in rows]
-    parts, steps = [], []
-    for first, second, count in zip(lines[:-1], lines[1:], counts, strict=True):
-        weight = (np.arange(count) / count)[:, None, None]
-        parts.append(first * (1 - weight) + second * weight)
-        step = np.hypot(*(second - first).T) / count
-        steps.append(np.broadcast_to(step, (count, COLUMNS)))
-    return np.concatenate(parts).astype(np.float32), np.concatenate(steps).astype(np.float32)
+    lines = np.stack([_even(patch.points[list(row)]) for row in rows])
+    at = np.tensordot(_between(counts), lines, axes=1).astype(np.float32)
+    steps = np.hypot(*np.moveaxis(np.diff(at, axis=0), -1, 0))
+    return at, np.concatenate([steps, steps[-1:]])
 
 
 def _even(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -167,4 +178,4 @@ def _sheen(depth: Depths) -> float:
     """Return how far the lid's brightest small spots stand out, in L*."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
     spots = cv2.morphologyEx(np.ascontiguousarray(depth), cv2.MORPH_TOPHAT, kernel)
-    return float(np.percentile(spots, 95)) * float(STANDARD_LAB[0])
+    return ranks(spots, 95)[0] * float(STANDARD_LAB[0])

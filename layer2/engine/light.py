@@ -61,12 +61,12 @@ def on_standard_skin(light: Linear, skin: Linear) -> LabPixels:
     ratio = (light + FLOOR) * (STANDARD_SKIN / (skin + FLOOR))
     y = np.maximum(luminance(ratio), 0.004)
     level = ratio * (STANDARD_Y / y)[..., None]
-    shifts = _lab(level) - STANDARD_LAB
+    shifts = lab_of(level) - STANDARD_LAB
     shifts[..., 0] = 116 * np.cbrt(np.maximum(y, 0.009)) - 16 - STANDARD_LAB[0]
     return shifts
 
 
-def _lab(light: Linear) -> LabPixels:
+def lab_of(light: Linear) -> LabPixels:
     """Return linear sRGB as CIE L*a*b* (D65); channels above 1 are cut, as a screen would."""
     flat = np.clip(light, 0, 1).reshape(1, -1, 3)
     return np.asarray(cv2.cvtColor(flat, cv2.COLOR_LRGB2Lab), np.float32).reshape(light.shape)

@@ -113,7 +113,7 @@ def family_of(lightness: float, chroma: float, hue: float) -> LipFamily:
 
 
 def _dark(chroma: float, hue: float) -> LipFamily:
-    if hue < 4:
+    if hue < 8:
         return "plum"
     if hue < 29:
         return "berry"

@@ -13,13 +13,14 @@ from layer2.engine import regions
 from layer2.engine.canvas import Canvas, Mask
 from layer2.engine.light import FLOOR, LabPixels, lab_pixels, linear, luminance
 from layer2.engine.skin import Skin
+from layer2.engine.stats import median, ranks
 
 # Pixels of the canvas. Fifteen sets of erosion, chroma and lightness cuts were compared on painted
 # lips (77, eleven faces) and on the labelled hexes: with these every painted lip is within 3
 # CIEDE2000 and the labelled median is 1.55; their neighbours reach 0.70 to 1.00 and 1.3 to 2.5.
 EROSION: Final = 4
 CHROMA_CUT: Final = 0.6  # of the median C*; below it lie teeth and shine
-LIGHT_TRIM: Final = (20.0, 80.0)  # percentiles of L*; shine above, shadow below
+LIGHT_TRIM: Final = (15.0, 80.0)  # percentiles of L*; shine above, shadow below
 MIN_PIXELS: Final = 24
 SHINE_WIDTH: Final = 11  # pixels of the canvas: wider bright places are form, not shine
 SHINE_PERCENTILE: Final = 98.0
@@ -51,19 +52,21 @@ class Lips:
 def read_lips(canvas: Canvas, skin: Skin) -> Lips | None:
     """Measure the lips; None where too few pixels show them."""
     outline = regions.region(canvas, regions.LIPS_OUTER, margin=SHINE_WIDTH)
-    lab = lab_pixels(outline.rgb)
     upper, lower = (_half(canvas, outline, part) for part in (regions.LIP_UPPER, regions.LIP_LOWER))
     inner = [regions.eroded(half, EROSION) for half in (upper, lower)]
-    own = _own(lab, inner[0] | inner[1])
+    both = inner[0] | inner[1]
+    rgb = outline.rgb[both]
+    lab = lab_pixels(rgb)
+    own = _own(lab)
     if own is None:
         return None
-    light = np.median(linear(outline.rgb[own]), axis=0) + FLOOR
+    light = median(linear(rgb[own])) + FLOOR
     red, green, blue = np.log(light / (skin.light + FLOOR))
     shine = _shine(outline, regions.eroded(upper, 2) | regions.eroded(lower, 2))
     return Lips(
-        lab=np.median(lab[own], axis=0).astype(np.float64),
-        upper=_middle(lab, inner[0]),
-        lower=_middle(lab, inner[1]),
+        lab=median(lab[own]).astype(np.float64),
+        upper=_middle(lab[inner[0][both]]),
+        lower=_middle(lab[inner[1][both]]),
         red=float(red - green),
         blue=float(blue - green),
         dark=float(np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))),
@@ -84,25 +87,20 @@ def _half(canvas: Canvas, outline: regions.Region, polygon: regions.Polygon) -> 
     return mask
 
 
-def _own(lab: LabPixels, mask: Mask) -> Mask | None:
-    """Return the lip's own pixels: no teeth, shine or dark tails; None for few."""
-    pixels = lab[mask]
-    if len(pixels) < MIN_PIXELS:
+def _own(lab: LabPixels) -> Mask | None:
+    """Return which pixels (N, 3) are the lip's own: no teeth, shine or dark tails; None for few."""
+    if len(lab) < MIN_PIXELS:
         return None
-    chroma = np.hypot(pixels[:, 1], pixels[:, 2])
-    coloured = chroma >= CHROMA_CUT * np.median(chroma)
-    low, high = np.percentile(pixels[coloured, 0], LIGHT_TRIM)
-    kept = coloured & (pixels[:, 0] >= low) & (pixels[:, 0] <= high)
-    if kept.sum() < MIN_PIXELS // 3:
-        return None
-    own = np.zeros_like(mask)
-    own[mask] = kept
-    return own
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    coloured = chroma >= CHROMA_CUT * median(chroma)
+    low, high = ranks(lab[coloured, 0], *LIGHT_TRIM)
+    kept = coloured & (lab[:, 0] >= low) & (lab[:, 0] <= high)
+    return np.asarray(kept, np.bool_) if kept.sum() >= MIN_PIXELS // 3 else None
 
 
-def _middle(lab: LabPixels, mask: Mask) -> NDArray[np.float64] | None:
-    own = _own(lab, mask)
-    return None if own is None else np.median(lab[own], axis=0).astype(np.float64)
+def _middle(lab: LabPixels) -> NDArray[np.float64] | None:
+    own = _own(lab)
+    return None if own is None else np.asarray(median(lab[own]), np.float64)
 
 
 def _shine(outline: regions.Region, mask: Mask) -> float:
@@ -110,4 +108,4 @@ def _shine(outline: regions.Region, mask: Mask) -> float:
     y = luminance(linear(outline.rgb))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (SHINE_WIDTH, SHINE_WIDTH))
     spots = cv2.morphologyEx(y, cv2.MORPH_TOPHAT, kernel)
-    return float(np.percentile(spots[mask], SHINE_PERCENTILE))
+    return ranks(spots[mask], SHINE_PERCENTILE)[0]

@@ -13,6 +13,7 @@ from layer2.engine.cheeks import Cheeks, read_cheeks
 from layer2.engine.eye_patch import MAPS, EyeMap, Side, eye_patch
 from layer2.engine.lids import Eye, read_eye
 from layer2.engine.lips import Lips, read_lips
+from layer2.engine.shadow import Lids, both_lids
 from layer2.engine.skin import Skin, read_skin
 from layer2.engine.surface import Surface, read_surface
 from layer2.engine.wing import Wing, find_wing
@@ -31,6 +32,7 @@ class Measures:
     skin: Skin | None
     lips: Lips | None
     eyes: tuple[Eye, ...]
+    lids: Lids | None
     wings: tuple[Wing | None, ...]
     brows: tuple[float | None, ...]
     cheeks: Cheeks | None
@@ -46,7 +48,7 @@ def measure(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile) -> Measures:
     skin = read_skin(canvas)
     if skin is None:
         causes: dict[ImpactArea, str] = dict.fromkeys(("base", "eye", "lip"), "SKIN_NOT_VISIBLE")
-        return Measures(None, None, (), (), (), None, None, None, False, causes)
+        return Measures(None, None, (), None, (), (), None, None, None, False, causes)
     return _on_skin(rgb, mesh, profile, canvas, skin)
 
 
@@ -67,6 +69,7 @@ def _on_skin(
         skin=skin,
         lips=lips,
         eyes=tuple(eye for _, eye in read),
+        lids=both_lids([eye for _, eye in read]) if read else None,
         wings=tuple(find_wing(patch, eye, skin) for patch, eye in seen),
         brows=tuple(read_brow(patch, eye, skin) for patch, eye in seen),
         cheeks=read_cheeks(canvas, skin),

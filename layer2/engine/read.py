@@ -6,7 +6,7 @@ from typing import Final
 
 from config.markets import US
 from layer1.engine.types import RGB, FaceMesh, FaceProfile, ImpactArea
-from layer2.engine import emphasis, shadow, types
+from layer2.engine import emphasis, types
 from layer2.engine.canvas import face_canvas
 from layer2.engine.finding import Finding, evidence, mean_confidence
 from layer2.engine.judge import AREA_OF, Judgement, cause_of, judge
@@ -64,10 +64,9 @@ def read_wearer(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) 
 def _emphasis(measures: Measures, found: Judgement) -> tuple[ImpactArea, ...]:
     if measures.skin is None:
         return ()
-    lids = shadow.both_lids(measures.eyes) if measures.eyes else None
     return emphasis.rank(
         emphasis.saliences(
-            measures.lips, found.lip_coverage.value, lids, found.shadow.value,
+            measures.lips, found.lip_coverage.value, measures.lids, found.shadow.value,
             found.liner.value, measures.cheeks, found.blush.value,
         )
     )  # fmt: skip

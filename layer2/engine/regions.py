@@ -70,20 +70,24 @@ class Region:
         return np.asarray(self.rgb[self.mask if mask is None else mask], np.uint8)
 
 
-def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0) -> Region:
-    """Return the pixels inside a polygon of landmarks and inside the photo."""
-    corners = canvas.points[list(polygon)]
-    height, width = canvas.rgb.shape[:2]
+def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0, step: int = 1) -> Region:
+    """Return the pixels inside a polygon of landmarks and inside the photo.
+
+    margin: pixels added around; step: every step-th pixel of both directions only, where a median
+    needs no more.
+    """
+    corners = canvas.points[list(polygon)] / step
+    rgb = canvas.rgb[::step, ::step]
+    height, width = rgb.shape[:2]
     x0, y0 = np.clip(np.floor(corners.min(0)).astype(int) - margin, 0, (width - 1, height - 1))
     x1, y1 = np.clip(np.ceil(corners.max(0)).astype(int) + margin + 1, (x0 + 1, y0 + 1),
                      (width, height))  # fmt: skip
     mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
     local = np.round((corners - (x0, y0)) * 16).astype(np.int32)
     cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
-    chosen = mask > 0
     if canvas.inside is not None:
-        chosen &= canvas.inside[y0:y1, x0:x1]
-    return Region(canvas.rgb[y0:y1, x0:x1], np.asarray(chosen, np.bool_), int(x0), int(y0))
+        mask &= canvas.inside[::step, ::step][y0:y1, x0:x1]
+    return Region(rgb[y0:y1, x0:x1], mask.view(np.bool_), int(x0), int(y0))
 
 
 def eroded(mask: Mask, pixels: int) -> Mask:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import Eye
+from layer2.engine.light import lab_of
 from layer2.engine.types import EyeCoverage, ShadowFamily
 
 Vector = NDArray[np.float64]  # (2,): a*, b*
@@ -33,8 +34,10 @@ DULL_LOSS, SMOKE, DULL = 26.0, 41.0, -4.0
 GREY_LOSS: Final = 33.0  # painted greys lose up to 35, painted blacks from 31
 DEEP_OUTER: Final = 37.5  # L* that the outer lid loses, plainer eye; bare lids: up to 37
 # Signs that are each too weak, together: bare lids reach 1.07; see the painted browns.
-TOGETHER: Final = 1.08
+TOGETHER: Final = 1.12
 MUTED: Final = 0.40  # a* b* for each L* lost; warm lids below it are brown, not orange or gold
+# Beside warm deep skin black and grey look blue: what has no colour of its own is neither.
+NEUTRAL: Final = 11.0  # C*; painted greys and blacks: up to 10, under a cool lamp too
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
 MEDIUM, STRONG = 1.5, 2.6  # strength: signs in parts of their own limits
@@ -47,7 +50,8 @@ class Lids:
 
     coloured: colour beyond shade and surroundings in parts of a bare lid's; chroma, hue: the same
     as a* b* distance and degrees; dull: a* + b* of the same; warm: a* + b* beyond shade, outer lid;
-    loss, outer_loss: L* lost; second: degrees to another clear hue of the same eye, 0 for none.
+    loss, outer_loss: L* lost; second: degrees to another clear hue of the same eye, 0 for none;
+    own_chroma: C* of the lid as photographed.
     """
 
     coloured: float
@@ -58,6 +62,7 @@ class Lids:
     loss: float
     outer_loss: float
     second: float
+    own_chroma: float
 
     @property
     def together(self) -> float:
@@ -90,6 +95,7 @@ def both_lids(eyes: Sequence[Eye]) -> Lids:
         loss=min(-float((eye.shift("outer") + eye.shift("middle"))[0]) / 2 for eye in eyes),
         outer_loss=min(-float(eye.shift("outer")[0]) for eye in eyes),
         second=min(_second(eye) for eye in eyes),
+        own_chroma=min(_own_chroma(eye) for eye in eyes),
     )
 
 
@@ -97,6 +103,12 @@ def _local(eye: Eye) -> Vector:
     """Return the lid's colour beyond shade and beyond brow bone and under-eye."""
     lid = beyond_shade((eye.shift("outer") + eye.shift("middle")) / 2)
     return np.asarray(lid - _around(eye), np.float64)
+
+
+def _own_chroma(eye: Eye) -> float:
+    """Return C* of the lid as photographed."""
+    lab = lab_of(eye.light[:2].mean(0))
+    return float(np.hypot(lab[1], lab[2]))
 
 
 def _around(eye: Eye) -> Vector:
@@ -148,9 +160,11 @@ def _family(lids: Lids) -> ShadowFamily:
     coloured = lids.coloured >= COLOURED
     if lids.second >= SECOND_HUE and (coloured or lids.warm >= WARM):
         return "multicolor"
+    shown = _hue_family(lids.hue, grey=lids.chroma < CLEAR)
+    if coloured and shown in ("grey", "blue") and lids.own_chroma < NEUTRAL:
+        return "black_smoky" if lids.loss >= DULL_LOSS else "grey"
     if lids.chroma >= CLEAR:
-        return _hue_family(lids.hue, grey=False)
-    shown = _hue_family(lids.hue, grey=True)
+        return shown
     if coloured and shown == "green":
         return "green"
     if _is_black(lids):
@@ -181,7 +195,7 @@ def _muted_or(found: ShadowFamily, lids: Lids) -> ShadowFamily:
 # 27, orange 43 to 73, gold 91 to 118, green 160 to 180, grey -132 to -101, blue -99 to -80, purple
 # -79 to -52.
 _HUES: Final[tuple[tuple[float, ShadowFamily], ...]] = (
-    (-140.0, "green"), (-101.0, "grey"), (-79.5, "blue"), (-52.0, "purple"), (-3.0, "pink"),
+    (-140.0, "green"), (-101.0, "grey"), (-79.5, "blue"), (-55.0, "purple"), (-3.0, "pink"),
     (30.0, "red"), (80.0, "orange"), (140.0, "gold_bronze"), (180.0, "green"),
 )  # fmt: skip
 

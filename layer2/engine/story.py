@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from config.colour import ciede2000
 from layer1.engine.types import ImpactArea
 from layer2.engine.judge import Judgement
 from layer2.engine.lids import PLACES
-from layer2.engine.light import lab_pixels
+from layer2.engine.light import Linear, lab_of
 from layer2.engine.measure import Measures
 from layer2.engine.types import StorySwatch, Swatch
 
@@ -45,11 +45,8 @@ def place_colours(measures: Measures, found: Judgement) -> Labs:
     return labs
 
 
-def _lab(light: Any) -> NDArray[np.float64]:
-    """Return one linear colour as L*a*b*."""
-    coded = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.power(light, 1 / 2.4) - 0.055)
-    rgb = np.clip(np.round(coded * 255), 0, 255).astype(np.uint8)
-    return np.asarray(lab_pixels(rgb.reshape(1, 3))[0], np.float64)
+def _lab(light: Linear) -> NDArray[np.float64]:
+    return np.asarray(lab_of(light), np.float64)
 
 
 def _shadows(measures: Measures) -> list[NDArray[np.float64]]:

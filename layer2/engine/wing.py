@@ -14,6 +14,7 @@ from layer2.engine.eye_patch import EYE_WIDTH, EyeMap
 from layer2.engine.lids import Depths, depths
 from layer2.engine.light import linear
 from layer2.engine.skin import Skin
+from layer2.engine.stats import median, ranks
 
 # A window beside the outer corner, in pixels of the enlarged eye (128 between its corners).
 BEFORE, BEYOND, ABOVE, BELOW = 8, 48, 46, 34
@@ -49,8 +50,8 @@ def find_wing(patch: Canvas, eye: EyeMap, skin: Skin) -> Wing | None:
     depth, corner = _window(patch, eye, skin)
     if depth.size == 0:
         return None
-    dark = float(np.percentile(depth[:, : corner[0] + 2 * ROOT], 2))
-    plain = float(np.percentile(depth, 75))
+    dark = ranks(depth[:, : corner[0] + 2 * ROOT], 2)[0]
+    plain = ranks(depth, 75)[0]
     if plain - dark < CONTRAST:
         return None
     line = _rooted(depth < plain - LEVEL * (plain - dark), corner)
@@ -88,10 +89,11 @@ def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing | None:
     rows: NDArray[np.intp] = np.arange(line.shape[0])[:, None]
     middles = (beyond * rows).sum(0)[:length] / counts[:length]
     free = length // ROOTED  # what lies nearer bends into the lash line
-    slope = float(np.polyfit(np.arange(free, length), middles[free:], 1)[0])
+    across = np.arange(free, length) - (free + length - 1) / 2
+    slope = float(across @ middles[free:] / (across @ across))
     return Wing(
         angle=float(np.degrees(np.arctan(-slope))),
         length=(length + START) / EYE_WIDTH,
-        thickness=float(np.median(counts[:length]) / np.hypot(slope, 1.0)) / EYE_WIDTH,
+        thickness=float(median(counts[:length]) / np.hypot(slope, 1.0)) / EYE_WIDTH,
         darkness=dark,
     )

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_from_hex, lab_from_rgb
+from config.colour import lab_from_rgb
 from layer1.engine.types import RGB, Points
 from layer2.engine import regions
 from layer2.engine.eye_patch import MAPS, EyeMap
@@ -200,4 +200,3 @@ def _linear_of(lab: Any) -> NDArray[np.float32]:
     return to_linear(rgb)
 
 
-__all__ = ["Liner", "Makeup", "lab_from_hex", "paint", "painted_lip_lab", "with_skin"]
