@@ -28,6 +28,9 @@ check: $(STAMP) ## Format, lint, types, imports, migrations, cards, contracts
 bench: $(STAMP) ## Speed and memory, as a table and as JSON in var/bench.json
 	@$(PY) manage.py bench
 
+eval: $(STAMP) ## The compatibility engine's laws over made-up pairs of faces
+	@$(PY) manage.py eval_layer1
+
 setup: $(STAMP) ## Virtual environment and locked dependencies; the others call it
 
 $(STAMP): pyproject.toml uv.lock
@@ -39,4 +42,4 @@ $(STAMP): pyproject.toml uv.lock
 clean: ## Remove everything generated, the embedded database included
 	@rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo serve test check bench setup clean
+.PHONY: help demo serve test check bench eval setup clean
