@@ -31,6 +31,9 @@ bench: $(STAMP) ## Speed and memory, as a table and as JSON in var/bench.json
 screenshots: $(STAMP) ## The pictures in docs/img, from the running pages (needs chromium)
 	@$(PY) -m tests.pages.browser.screenshots
 
+eval: $(STAMP) ## The compatibility engine's laws over made-up pairs of faces
+	@$(PY) manage.py eval_layer1
+
 setup: $(STAMP) ## Virtual environment and locked dependencies; the others call it
 
 $(STAMP): pyproject.toml uv.lock
@@ -42,4 +45,4 @@ $(STAMP): pyproject.toml uv.lock
 clean: ## Remove everything generated, the embedded database included
 	@rm -rf var .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo serve test check bench screenshots setup clean
+.PHONY: help demo serve test check bench screenshots eval setup clean

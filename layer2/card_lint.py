@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final, get_args
 
-from layer2.card_language import identity_words, names
+from config.identity_language import identity_words
+from layer2.card_language import names
 from layer2.engine.cards import (
     CHOSEN_ONE,
     LANGUAGES,

@@ -13,11 +13,11 @@ LIGHTING_MIN: Final = 35.0  # lightingScore
 SHARPNESS_MIN: Final = 35.0  # sharpnessScore
 POSE_SOFT_DEG: Final = 18.0  # any angle
 
-# Past this the far eye is foreshortened to under three quarters and the nose hides part of it;
-# three-quarter portraits lie up to 36, near profiles at 50 and more.
-YAW_HARD_DEG: Final = 42.0
+# Past this the far half of the face is foreshortened to less than 0.57 of its width and the nose
+# hides part of it; three-quarter portraits lie up to 50, near profiles at 65 and more.
+YAW_HARD_DEG: Final = 55.0
 # Past this lids or the underside of the chin are all that is seen of eyes or jaw.
-PITCH_HARD_DEG: Final = 32.0
+PITCH_HARD_DEG: Final = 38.0
 # A head that leans further lies on its side, or the photo is turned.
 ROLL_HARD_DEG: Final = 50.0
 

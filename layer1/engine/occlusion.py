@@ -21,7 +21,7 @@ from layer1.engine.crop import Crop
 # labelled photos: 0.38 and more, also in low light; covered ones: at most 0.15.
 EYE_CONTRAST_MIN: Final = 0.25
 # Lid gap over eye width below which an eye is closed, not covered: it has no white to show.
-EYE_CLOSED: Final = 0.15
+EYE_CLOSED: Final = 0.20
 # Depth of the seam that three quarters of the mouth's columns reach (over the face's brightest L*)
 # and chroma of the lips against the skin around them, each over a value that shows. Uncovered: 2.6
 # and more, also bare lips on deep skin, bearded and laughing mouths; of 150 covers by hands, hair,

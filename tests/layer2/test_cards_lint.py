@@ -10,7 +10,8 @@ from typing import Any, Final
 import pytest
 from django.core.management import CommandError, call_command
 
-from layer2.card_language import identity_words, names
+from config.identity_language import identity_words
+from layer2.card_language import names
 from layer2.card_lint import lint
 from layer2.deck import CardError, load_deck, read_deck
 from layer2.engine.cards import Card, CardText, Deck
