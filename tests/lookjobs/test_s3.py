@@ -20,11 +20,11 @@ from lookjobs.models import LookJob, Upload
 from lookjobs.services import uploads
 from tests.lookjobs.conftest import job_body, sign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("client")]
 BUCKET = "looks-test"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def client(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A bucket, and the storage "looks" on it with the options of the settings."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from lookjobs.health import is_alive
 from lookjobs.schedules import ensure_schedules
 from lookjobs.supervisor import Supervisor
 
@@ -22,9 +25,14 @@ class Command(BaseCommand):
             "--clusters", type=int, default=settings.WORKER_PROCESSES,
             help="how many jobs at a time on this machine; default WORKER_PROCESSES",
         )  # fmt: skip
+        parser.add_argument(
+            "--alive", action="store_true", help="exit 0 if a cluster of this host beats, else 1"
+        )
         parser.add_argument("--cluster", action="store_true", help=SUPPRESS)  # one, unsupervised
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        if options["alive"]:
+            sys.exit(0 if is_alive(socket.gethostname()) else 1)
         if options["cluster"]:
             from lookjobs.cluster import (
                 run_cluster,
