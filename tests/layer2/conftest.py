@@ -35,7 +35,7 @@ def _face(rgb: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], depth: str) -> F
 @pytest.fixture(scope="session")
 def portrait() -> Face:
     """The portrait that scikit-image ships: a light skin, hardly made up."""
-    return _face(np.ascontiguousarray(skimage.data.astronaut()), "light")
+    return _face(np.ascontiguousarray(skimage.data.astronaut()), "light")  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Painted faces and what the engine reads on them: cases, their truth, and the shares read right."""
+"""Painted faces and what the engine reads on them: cases, their truth, shares read right."""
 
 from __future__ import annotations
 

@@ -198,5 +198,3 @@ def _linear_of(lab: Any) -> NDArray[np.float32]:
 
     rgb = np.clip(lab2rgb(np.asarray(lab, np.float64).reshape(1, 1, 3)).reshape(3), 0, 1) * 255
     return to_linear(rgb)
-
-
