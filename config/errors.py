@@ -72,7 +72,7 @@ CODES: Final[Mapping[int, str]] = {
 def error_body(
     request: HttpRequest | None, code: str, message: str, details: Any = None, **extra: Any
 ) -> dict[str, Any]:
-    """Return the error body of docs/contracts.md."""
+    """Return the error body of contracts/us."""
     request_id = getattr(request, "request_id", None) or ""
     body = {"error": code, "message": message, "details": details or {}, "requestId": request_id}
     return body | extra

@@ -228,7 +228,7 @@ REFERENCE_URL_HOSTS = env.words(
     "LOOK_REPLICATOR_REFERENCE_URL_HOSTS"
 )  # empty: referenceImageUrl is off
 
-# The parts of a kit's score (docs/kit.md); empty: the engine's own weights
+# The parts of a kit's score (layer3/engine/rules.py); empty: the engine's own weights
 KIT_WEIGHTS = env.numbers("KIT_WEIGHTS")
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 WORKER_STOP_S = env.integer("WORKER_STOP_S", 8, minimum=1)  # then running jobs are handed on

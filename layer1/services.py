@@ -82,7 +82,7 @@ def judge(
     selfie: FaceReading | None,
     locale: str,
 ) -> Gate:
-    """Return whether to go on: the gate of docs/contracts.md, every reason with value and tip."""
+    """Return whether to go on: the gate of contracts/us, every reason with value and tip."""
     return gate_engine.judge(
         bundle=bundle,
         selfie_given=selfie_given,

@@ -1,4 +1,4 @@
-"""The numbers that decide a kit, each with its source. docs/kit.md explains them."""
+"""The numbers that decide a kit, each with its source."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ BEST_LIMIT_SKIN: Final = 6.0
 # 1.8 (fair) and 2.6 (dark), and saw a difference from 0.59 (light) and 1.75 (dark, CIEDE2000) on:
 # Leow et al. 2006, doi:10.1080/03093640500465096; Vision Research 223 (2024) 108474. So 2.0 for
 # foundation. Lips, cheeks and eyes are smaller areas that are never seen beside the other product:
-# 3.0, within the 4.0 that colour reproduction work counts as acceptable (Sohaib et al., cited in
-# docs/kit.md).
+# 3.0 is our own judgement, below the 4.0 that the abstract of a colour reproduction study
+# (University of Manchester) calls acceptable; the study itself was not read.
 DUPE_LIMIT: Final = 3.0
 DUPE_LIMIT_SKIN: Final = 2.0
 
