@@ -6,52 +6,45 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import structlog
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 
-from config.admin import ReadOnlyAdmin
+from config.admin import ReadOnlyAdmin, exported
 from layer1.models import BundleSample, FaceProfileSample, Sample, SimilarityReportSample
-
-log = structlog.get_logger("admin")
 
 EXPORT_CHUNK = 500
 
 
 class SampleAdmin(ReadOnlyAdmin):
-    """What the three kinds of samples share; body is the field that holds the JSON."""
+    """What all kinds of samples share."""
 
-    body = ""
     date_hierarchy = "created_at"
     ordering = ("-id",)
     search_fields = ("session_id", "=job_id")
     actions = ("export_jsonl",)
 
-    @admin.action(description="Export as JSON lines", permissions=["view"])
+    @admin.action(description="Export as JSON lines", permissions=["export"])
     def export_jsonl(
         self, request: HttpRequest, queryset: QuerySet[Sample]
     ) -> StreamingHttpResponse:
         """Stream the chosen samples, the derived JSON alone: no session, caller or job."""
         table = queryset.model._meta.db_table
-        log.info("samples exported", table=table, staff=request.user.pk)
-        response = StreamingHttpResponse(
-            _lines(queryset, self.body), content_type="application/x-ndjson"
-        )
+        exported.send(type(self), request=request, table=table, rows=queryset.count())
+        response = StreamingHttpResponse(_lines(queryset), content_type="application/x-ndjson")
         response["Content-Disposition"] = f'attachment; filename="{table}.jsonl"'
         response["Cache-Control"] = "no-store"
         return response
 
 
-def _lines(queryset: QuerySet[Sample], body: str) -> Iterator[str]:
-    rows = queryset.order_by("pk").values_list(body, flat=True)
+def _lines(queryset: QuerySet[Sample]) -> Iterator[str]:
+    rows = queryset.order_by("pk").values_list(queryset.model.BODY, flat=True)
     for data in rows.iterator(chunk_size=EXPORT_CHUNK):
         yield json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 @admin.register(FaceProfileSample)
 class FaceProfileSampleAdmin(SampleAdmin):
-    body = "profile"
     list_display = ("id", "source", "valid", "session_id", "created_at")
     list_filter = ("source", "created_at")
 
@@ -62,7 +55,6 @@ class FaceProfileSampleAdmin(SampleAdmin):
 
 @admin.register(SimilarityReportSample)
 class SimilarityReportSampleAdmin(SampleAdmin):
-    body = "report"
     list_display = (
         "id",
         "fit_score",
@@ -76,6 +68,5 @@ class SimilarityReportSampleAdmin(SampleAdmin):
 
 @admin.register(BundleSample)
 class BundleSampleAdmin(SampleAdmin):
-    body = "bundle"
     list_display = ("id", "gate", "preference_mode", "session_id", "created_at")
     list_filter = ("gate", "preference_mode", "created_at")

@@ -1,15 +1,19 @@
-"""The adapter to MediaPipe: photo in, what three face models see out. The only file that uses it.
+"""The adapter to MediaPipe: photo in, what three face models see out.
 
-The short-range detector finds regions; the attention mesh fits 478 points into each, once on the
-photo and once on its mirror image, on squares of slightly different size: their mean has half the
-noise. Of a photo and its mirror image the detector always sees the same one, so a mirrored photo
-gives the mirrored face. The full-range detector, trained apart, costs as much as detector and
-mesh together, so it is asked only where the first one leaves a doubt.
+The short-range detector finds regions; the attention mesh fits 478 points into each, once in the
+detector's square and once more, on the mirror image, in the square that the first fit draws around
+the face: that one hardly hangs on the detector's noise, and the mean of both hangs less on the
+mesh's own. Where the face is small in the photo the detector's square is rough, and the mesh looks
+once more. Of a photo and its mirror image the models always see the same one first, so a mirrored
+photo gives the mirrored face. The full-range detector, trained apart, costs as much as detector and
+mesh together, so it is asked only where the first one leaves a doubt,
+or where all faces are small.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import threading
 import warnings
@@ -17,35 +21,38 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from layer1.engine.evidence import believed, needs_second_opinion
+from layer1.engine.evidence import believed, is_among, is_sure, needs_second_opinion
 from layer1.engine.regions import (
-    Reduced,
     Region,
+    Window,
     around,
+    around_face,
+    halved,
     heavier_right,
+    is_small,
     mesh_window,
+    mirror_mesh,
     mirror_region,
     reduce_photo,
-    resized,
     to_photo,
     to_reduced,
+    whole,
 )
+from layer1.engine.square import MESH_SIDE, cut_square, from_square, letterbox, soften
 from layer1.engine.types import RGB, FaceMesh, FacesFound
 from layer1.engine.types import FaceBox as Box
 
 MESH_POINTS: Final = 478
 MAX_MESHES: Final = 4  # more faces than one are refused in any case; this bounds the time
-DETECTOR_SIDE: Final = 256  # px; the detectors' inputs are 128 and 192
-MESH_SIDE: Final = 192  # px; the mesh's input
+SHORT_SIDE: Final = 128  # px; the detectors' inputs
+FULL_SIDE: Final = 192
 CLOSER_LOOK: Final = 3.0  # times the box that only the full-range detector saw
-SQUARES: Final = (0.95, 1.05)  # of the region, for the two looks; apart, their noise is apart too
-DETECTOR_SCORE: Final = 0.5  # MediaPipe's own default
-MESH_PRESENCE: Final = 0.5  # MediaPipe's own default
 _PRESENCE: Final = "facelandmarkcpu__face_presence_score"
-_MESH_GRAPH: Final = """
+_MESH: Final = """
 input_stream: "image"
 input_stream: "roi"
 input_side_packet: "with_attention"
@@ -56,6 +63,15 @@ node {
   input_stream: "ROI:roi"
   input_side_packet: "WITH_ATTENTION:with_attention"
   output_stream: "LANDMARKS:face_landmarks"
+}
+"""
+_DETECTOR: Final = """
+input_stream: "image"
+output_stream: "detections"
+node {
+  calculator: "FaceDetection%sRangeCpu"
+  input_stream: "IMAGE:image"
+  output_stream: "DETECTIONS:detections"
 }
 """
 _POINT_BYTES: Final = 17  # one landmark on the wire: 2 of frame, then three of tag and float
@@ -69,22 +85,25 @@ class FaceFinder:
     def __init__(self) -> None:
         with _quiet_stderr(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside mediapipe and protobuf
-            self._short = _load_detector(full_range=False)
-            self._full = _load_detector(full_range=True)
-            self._mesh, self._rectangle = _load_mesh()
+            from layer1.mediapipe_graph import Graph  # a second of imports, for who asks for faces
+
+            self._short = Graph(_DETECTOR % "Short", {"detections": "proto_list"})
+            self._full = Graph(_DETECTOR % "Full", {"detections": "proto_list"})
+            self._mesh = Graph(
+                _MESH, {"face_landmarks": "proto", _PRESENCE: "float"}, with_attention=True
+            )
             self._warm_up()
         self._lock = threading.Lock()
 
     def find(self, rgb: RGB) -> FacesFound:
         """Return what the models see in rgb, (H, W, 3); boxes and points in its pixels."""
         with self._lock:
-            small = reduce_photo(rgb, DETECTOR_SIDE)
-            flip = heavier_right(small.rgb)
-            regions = _look(self._short, small, flip)
+            flip = heavier_right(rgb)
+            regions = self._look(rgb, whole(rgb), flip)
             second: list[Region] | None = None
-            if needs_second_opinion(_boxes(regions)):
-                second = _look(self._full, small, flip)
-                regions = regions or self._look_closer(rgb, second, flip)
+            if needs_second_opinion(_boxes(regions)) or any(is_small(r, rgb) for r in regions):
+                second = self._look(rgb, whole(rgb), flip, full_range=True)
+                regions = self._nearer(rgb, regions, second, flip)
             trusted = believed(_boxes(regions), _boxes(second or []))
             fits = [self._fit(rgb, r, flip) for r in regions if r.box in trusted][:MAX_MESHES]
         return FacesFound(
@@ -93,55 +112,72 @@ class FaceFinder:
             second_boxes=None if second is None else _boxes(second),
         )
 
-    def _look_closer(self, rgb: RGB, second: list[Region], flip: bool) -> list[Region]:
-        """Return what the short-range detector sees around what only the full-range one saw."""
+    def _nearer(
+        self, rgb: RGB, regions: list[Region], second: list[Region], flip: bool
+    ) -> list[Region]:
+        """Return the regions, looked at again from nearer by where only the full-range detector is
+        sure: of what is missing among them, and of small ones that leave a doubt."""
+        found = [r for r in regions if is_sure(r.box) or not is_small(r, rgb)]
         for region in second[:MAX_MESHES]:
-            window = around(region.box, rgb, CLOSER_LOOK)
-            if seen := _look(self._short, reduce_photo(rgb, DETECTOR_SIDE, window), flip):
-                return seen
-        return []
+            if not is_among(region.box, _boxes(found)):
+                closer = self._look(rgb, around(region.box, rgb, CLOSER_LOOK), flip)
+                found += [each for each in closer if not is_among(each.box, _boxes(found))]
+        return found + [r for r in regions if not is_among(r.box, _boxes(found))]
+
+    def _look(
+        self, rgb: RGB, window: Window, flip: bool, *, full_range: bool = False
+    ) -> list[Region]:
+        """Return what a detector sees in a window of the photo, in the photo's pixels."""
+        detector, side = (self._full, FULL_SIDE) if full_range else (self._short, SHORT_SIDE)
+        image = reduce_photo(rgb, side, window, flip=flip)
+        box = letterbox(image.mirrored() if flip else image.rgb, side)
+        seen = [box.back(region) for region in _regions(detector, box.rgb)]
+        if flip:
+            seen = [mirror_region(region, image.rgb.shape[1]) for region in seen]
+        return [to_photo(region, image) for region in seen]
 
     def _fit(self, rgb: RGB, region: Region, flip: bool) -> FaceMesh | None:
-        """Return the face in a region; None where either look shows none."""
-        image = reduce_photo(rgb, MESH_SIDE, mesh_window(region, rgb))
-        target = to_reduced(region, image)
-        square, mirror_square = reversed(SQUARES) if flip else SQUARES
+        """Return the face in a region; None where a look shows none."""
+        times = round(math.log2(region.mesh_side / MESH_SIDE))
+        image = halved(rgb, times, mesh_window(region, rgb), flip=flip)
         width = image.rgb.shape[1]
-        direct = self._run_mesh(image.rgb, resized(target, square))
-        mirrored = mirror_region(resized(target, mirror_square), width)
-        reflected = self._run_mesh(image.mirrored(), mirrored)
-        if direct is None or reflected is None:
+        target = to_reduced(region, image)
+        if flip:
+            target = mirror_region(target, width)
+        pixels = soften(image.mirrored() if flip else image.rgb, target)
+        if is_small(region, rgb):
+            seen = self._run_mesh(cut_square(pixels, target))
+            target = target if seen is None else around_face(from_square(seen[0], target))
+        first = self._run_mesh(cut_square(pixels, target))
+        if first is None:
             return None
-        scale = float(image.factor)
-        mirror_x0 = rgb.shape[1] - image.x0 - width * image.factor
+        points = from_square(first[0], target)
+        closer = around_face(points)
+        second = self._run_mesh(np.asarray(cv2.flip(cut_square(pixels, closer), 1), np.uint8))
+        if second is None:
+            return None
+        points = (points + from_square(mirror_mesh(second[0], MESH_SIDE), closer)) / 2
+        if flip:
+            points = mirror_mesh(points, width)
         return FaceMesh(
-            points=direct[0] * scale + (image.x0, image.y0, 0.0),
-            mirror_points=reflected[0] * scale + (mirror_x0, image.y0, 0.0),
-            presence=min(direct[1], reflected[1]),
+            points=points * float(image.factor) + (image.x0, image.y0, 0.0),
+            presence=min(first[1], second[1]),
         )
 
-    def _run_mesh(self, rgb: RGB, region: Region) -> tuple[Floats, float] | None:
-        """Return (478, 3) points in pixels of rgb, and the presence; None without a face."""
-        height, width = rgb.shape[:2]
-        (cx, cy), side = region.centre, region.mesh_side
-        roi = self._rectangle(
-            x_center=cx / width, y_center=cy / height, width=side / width, height=side / height,
-            rotation=region.angle,
-        )  # fmt: skip
-        seen: Any = self._mesh.process({"image": rgb, "roi": roi})
-        if seen.face_landmarks is None:
+    def _run_mesh(self, square: RGB) -> tuple[Floats, float] | None:
+        """Return (478, 3) points in pixels of the square, and the presence; None without a face."""
+        seen = self._mesh.run(square, x_center=0.5, y_center=0.5, width=1.0, height=1.0)
+        if "face_landmarks" not in seen:
             return None
         # MediaPipe gives x and z in widths of the image, y in heights.
-        points = _points(seen.face_landmarks) * (width, height, width)
-        return points, float(getattr(seen, _PRESENCE))
+        return _points(seen["face_landmarks"]) * MESH_SIDE, seen[_PRESENCE]
 
     def _warm_up(self) -> None:
         """Run each model once, so that the first photo is as fast as the next ones."""
         grey = np.full((MESH_SIDE, MESH_SIDE, 3), 128, np.uint8)
         _regions(self._short, grey)
         _regions(self._full, grey)
-        whole = Box(0.0, 0.0, float(MESH_SIDE), float(MESH_SIDE), 1.0)
-        self._run_mesh(grey, Region(box=whole, eyes=(1.0, 0.0)))
+        self._run_mesh(grey)
 
 
 @lru_cache(maxsize=1)
@@ -150,42 +186,11 @@ def get_finder() -> FaceFinder:
     return FaceFinder()
 
 
-def _load_detector(*, full_range: bool) -> Any:
-    from mediapipe.python.solutions.face_detection import FaceDetection
-
-    return FaceDetection(
-        model_selection=1 if full_range else 0, min_detection_confidence=DETECTOR_SCORE
-    )
-
-
-def _load_mesh() -> tuple[Any, Any]:
-    from google.protobuf import text_format  # type: ignore[import-untyped]
-    from mediapipe.framework import calculator_pb2
-    from mediapipe.framework.formats import rect_pb2
-    from mediapipe.python.solution_base import SolutionBase
-    from mediapipe.python.solutions import face_mesh  # noqa: F401  (registers the graph's options)
-
-    mesh = SolutionBase(
-        graph_config=text_format.Parse(_MESH_GRAPH, calculator_pb2.CalculatorGraphConfig()),
-        calculator_params={"facelandmarkcpu__ThresholdingCalculator.threshold": MESH_PRESENCE},
-        side_inputs={"with_attention": True},
-        outputs=["face_landmarks", _PRESENCE],
-    )
-    return mesh, rect_pb2.NormalizedRect
-
-
-def _look(detector: Any, image: Reduced, flip: bool) -> list[Region]:
-    """Return what a detector sees in an image or its mirror image, in the photo's pixels."""
-    seen = _regions(detector, image.mirrored() if flip else image.rgb)
-    width = image.rgb.shape[1]
-    return [to_photo(mirror_region(r, width) if flip else r, image) for r in seen]
-
-
 def _regions(detector: Any, rgb: RGB) -> list[Region]:
     """Return what a detector sees in rgb, in its pixels, most certain first."""
     height, width = rgb.shape[:2]
     found = []
-    for detection in detector.process(rgb).detections or ():
+    for detection in detector.run(rgb).get("detections", ()):
         place = detection.location_data
         box, eyes = place.relative_bounding_box, place.relative_keypoints[:2]
         across, down = (eyes[1].x - eyes[0].x) * width, (eyes[1].y - eyes[0].y) * height

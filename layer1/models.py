@@ -1,12 +1,14 @@
 """Opt-in samples for training: derived JSON only, never an image, never a landmark.
 
 A row needs a session that opted in; job_id links what a job left, so deleting the job finds it.
+Later layers keep theirs as further kinds of Sample, so whoever deletes a session deletes those too.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +16,10 @@ from config.markets import US
 
 
 class Sample(models.Model):
-    """What the three kinds of samples share."""
+    """What all kinds of samples share. BODY is the field with the JSON, EXPORTED_AS its plural."""
+
+    BODY: ClassVar[str]
+    EXPORTED_AS: ClassVar[str]
 
     market = models.CharField(max_length=2, default=US)
     caller = models.CharField(max_length=100, help_text="who sent it, such as key:NAME")
@@ -26,18 +31,27 @@ class Sample(models.Model):
         abstract = True
 
 
-def _checks(table: str, body: str, *more: models.BaseConstraint) -> list[models.BaseConstraint]:
+def sample_checks(
+    table: str, body: str, *more: models.BaseConstraint
+) -> list[models.BaseConstraint]:
     """Return the constraints of a sample table: US twice, a session, and JSON that is an object."""
     market: dict[str, Any] = {f"{body}__has_key": "market", f"{body}__market": US}
     return [
-        models.CheckConstraint(condition=Q(market=US), name=f"{table}_market"),
+        *row_checks(table),
         models.CheckConstraint(condition=Q(**market), name=f"{table}_json_market"),
-        models.CheckConstraint(condition=~Q(session_id=""), name=f"{table}_session"),
         *more,
     ]
 
 
-def _indexes(table: str) -> list[models.Index]:
+def row_checks(table: str) -> list[models.BaseConstraint]:
+    """Return the constraints of every sample's own columns."""
+    return [
+        models.CheckConstraint(condition=Q(market=US), name=f"{table}_market"),
+        models.CheckConstraint(condition=~Q(session_id=""), name=f"{table}_session"),
+    ]
+
+
+def sample_indexes(table: str) -> list[models.Index]:
     return [
         models.Index(fields=["session_id", "caller"], name=f"{table}_sess"),
         models.Index(fields=["job_id"], name=f"{table}_job", condition=Q(job_id__isnull=False)),
@@ -47,14 +61,15 @@ def _indexes(table: str) -> list[models.Index]:
 class FaceProfileSample(Sample):
     """One FaceProfileV0."""
 
+    BODY, EXPORTED_AS = "profile", "profiles"
     source = models.CharField(max_length=9)
     profile = models.JSONField()
 
     class Meta:
         db_table = "layer1_face_profile_samples_us"
         verbose_name = "face profile sample"
-        indexes = _indexes("layer1_face_profile")
-        constraints = _checks(
+        indexes = sample_indexes("layer1_face_profile")
+        constraints = sample_checks(
             "layer1_face_profile_us",
             "profile",
             models.CheckConstraint(
@@ -70,6 +85,7 @@ class FaceProfileSample(Sample):
 class SimilarityReportSample(Sample):
     """One SimilarityReportV0."""
 
+    BODY, EXPORTED_AS = "report", "reports"
     engine_version = models.CharField(max_length=40)
     preference_mode = models.CharField(max_length=9)
     fit_score = models.SmallIntegerField()
@@ -78,8 +94,8 @@ class SimilarityReportSample(Sample):
     class Meta:
         db_table = "layer1_similarity_report_samples_us"
         verbose_name = "similarity report sample"
-        indexes = _indexes("layer1_report")
-        constraints = _checks(
+        indexes = sample_indexes("layer1_report")
+        constraints = sample_checks(
             "layer1_report_us",
             "report",
             models.CheckConstraint(
@@ -98,6 +114,7 @@ class SimilarityReportSample(Sample):
 class BundleSample(Sample):
     """One Layer1BundleV0."""
 
+    BODY, EXPORTED_AS = "bundle", "bundles"
     preference_mode = models.CharField(max_length=9)
     gate = models.CharField(max_length=12)
     bundle = models.JSONField()
@@ -105,8 +122,8 @@ class BundleSample(Sample):
     class Meta:
         db_table = "layer1_bundle_samples_us"
         verbose_name = "bundle sample"
-        indexes = _indexes("layer1_bundle")
-        constraints = _checks(
+        indexes = sample_indexes("layer1_bundle")
+        constraints = sample_checks(
             "layer1_bundle_us",
             "bundle",
             models.CheckConstraint(
@@ -122,4 +139,6 @@ class BundleSample(Sample):
         return f"bundle of session {self.session_id}"
 
 
-SAMPLE_MODELS: Final = (FaceProfileSample, SimilarityReportSample, BundleSample)
+def sample_models() -> list[type[Sample]]:
+    """Return every kind of sample, those of later layers too, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, Sample)]

@@ -20,6 +20,7 @@ from config.contracts import (
     LocaleField,
     MarketField,
 )
+from config.json_schema import scalar
 from layer1.engine import types
 from layer1.engine.types import HARD_REJECT_REASONS, IMPACT_AREAS, SOFT_REJECT_REASONS
 
@@ -84,8 +85,7 @@ class ValueField(serializers.Field[Any, Any, Any, Any]):
         return value
 
     def json_schema(self) -> dict[str, Any]:
-        text = {"type": "string", "minLength": 1, "maxLength": 80}
-        return {"anyOf": [{"type": "number"}, text]}
+        return scalar(max_length=80)
 
 
 class MomentField(serializers.RegexField):

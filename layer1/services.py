@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from config.contracts import to_wire
 from config.errors import DomainError
 from config.markets import US
 from layer1.engine import gate as gate_engine
 from layer1.engine.compatibility.report import compare
-from layer1.engine.compatibility.words import language_of
+from layer1.engine.compatibility.words import language_of, locale_warnings
 from layer1.engine.reading import locate, read
 from layer1.engine.types import (
     RGB,
@@ -26,7 +28,13 @@ from layer1.engine.types import (
     Source,
 )
 from layer1.landmarks import get_finder
-from layer1.models import SAMPLE_MODELS, BundleSample, FaceProfileSample, SimilarityReportSample
+from layer1.models import (
+    BundleSample,
+    FaceProfileSample,
+    Sample,
+    SimilarityReportSample,
+    sample_models,
+)
 
 
 class HardRejectError(DomainError):
@@ -118,6 +126,9 @@ def answer_compatibility(
     Raises HardRejectError where the reference cannot be trusted; then nothing is kept.
     """
     report = compare_faces(user=user, ref=ref, mode=mode, locale=locale)
+    # A job says it beside its bundle; this answer has no other place for it.
+    if fallback := locale_warnings(locale):
+        report = replace(report, warnings=(*fallback, *(report.warnings or ())))
     bundle = make_bundle(
         user=user, ref=ref, report=report, mode=mode, locale=locale, created_at=now
     )
@@ -166,31 +177,31 @@ def store_samples(
 
 @transaction.atomic
 def delete_session_samples(*, session_id: str, caller: str | None = None) -> int:
-    """Delete all samples of a session and return how many; caller None is every caller's."""
+    """Delete a session's samples of all layers, return how many; caller None is every caller's."""
     found = {"session_id": session_id} | ({} if caller is None else {"caller": caller})
-    return sum(model.objects.filter(**found).delete()[0] for model in SAMPLE_MODELS)
+    return sum(_rows(model, **found).delete()[0] for model in sample_models())
 
 
 def session_samples(*, session_id: str, caller: str) -> dict[str, list[Any]]:
     """Return the derived data that a caller's session left, for its own export."""
     found = {"session_id": session_id, "caller": caller}
-    fields = {
-        FaceProfileSample: "profile",
-        SimilarityReportSample: "report",
-        BundleSample: "bundle",
-    }
     return {
-        f"{field}s": list(
-            model.objects.filter(**found).order_by("pk").values_list(field, flat=True)  # type: ignore[attr-defined]
+        model.EXPORTED_AS: list(
+            _rows(model, **found).order_by("pk").values_list(model.BODY, flat=True)
         )
-        for model, field in fields.items()
+        for model in sample_models()
     }
 
 
 @transaction.atomic
 def delete_job_samples(*, job_id: UUID) -> int:
-    """Delete all samples that a job left and return how many."""
-    return sum(model.objects.filter(job_id=job_id).delete()[0] for model in SAMPLE_MODELS)
+    """Delete the samples of all layers that a job left and return how many."""
+    return sum(_rows(model, job_id=job_id).delete()[0] for model in sample_models())
+
+
+def _rows(model: type[Sample], **found: Any) -> QuerySet[Sample]:
+    rows: QuerySet[Sample] = model._default_manager.filter(**found)
+    return rows
 
 
 def refuse_if_hard(gate: Gate) -> None:

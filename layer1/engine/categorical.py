@@ -21,7 +21,7 @@ ROUND_OPENNESS: Final = 0.37
 NARROW_OPENNESS: Final = 0.23
 THIN_LIP: Final = 0.18
 FULL_LIP: Final = 0.25
-# Half-widths of the unknown bands: about the 90th hundredth of the repeat error (docs/layer1.md).
+# Half-widths of the unknown bands: at least the worst repeat error (docs/layer1.md).
 BAND_ASPECT: Final = 0.008
 BAND_JAW: Final = 0.005
 BAND_TILT_DEG: Final = 0.4

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.colour import lab_image
 from layer1.engine import points as at
-from layer1.engine.regions import reduce_photo
+from layer1.engine.regions import halved
 from layer1.engine.types import RGB, FaceMesh
 
 FACE_WIDTH_PX: Final = 128  # finer detail than 1/128 of a face is no makeup any more
 
 BURNT_LEVEL: Final = 250  # of 255
-THINNED: Final = 2  # tones come from every second row and column: thousands of pixels are enough
+THINNED: Final = 3  # tones come from every third row and column: thousands of pixels are enough
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """The box around the outline of a face, reduced by a whole factor, never enlarged.
+    """The box around the outline of a face, halved until it is about FACE_WIDTH_PX wide.
 
-    rgb: (H, W, 3). lab: the same as CIE L*a*b* (D65). inside: (H, W), the face itself.
-    dark, bright: L* of the 5th and 95th hundredth of the face; bright tells what light there was,
-    at any depth of skin. burnt: part of the face with all three channels at BURNT_LEVEL or above.
-    points: (478, 2) in pixels of the crop. face_width: in them, 96 to 192 unless the photo's
-    face is smaller.
+    rgb: (H, W, 3). points: (478, 2) in its pixels. face_width: in them, 90 to 181 unless the
+    photo's face is smaller. dark, bright: L* of the 5th and 95th hundredth of the face; bright
+    tells what light there was, at any depth of skin. burnt: part of the face with all three
+    channels at BURNT_LEVEL or above.
     """
 
     rgb: RGB
-    lab: NDArray[np.float32]
-    inside: NDArray[np.bool_]
     points: Floats
     face_width: float
     dark: float
@@ -53,33 +51,32 @@ def crop_face(rgb: RGB, mesh: FaceMesh, face_width: float) -> Crop:
     (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
     x0, y0 = _between(math.floor(left), width - 2), _between(math.floor(top), height - 2)
     x1, y1 = max(x0 + 2, min(width, math.ceil(right))), max(y0 + 2, min(height, math.ceil(bottom)))
-    factor = max(1, round(face_width / FACE_WIDTH_PX))
-    side = max(1, max(x1 - x0, y1 - y0) // factor)
-    image = reduce_photo(rgb, side, (x0, y0, x1, y1))
+    image = halved(rgb, round(math.log2(face_width / FACE_WIDTH_PX)), (x0, y0, x1, y1))
     points = (mesh.points[:, :2] - (image.x0, image.y0)) / image.factor
-    mask = np.zeros(image.rgb.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.rint(points[list(at.FACE_OVAL)]).astype(np.int32)], (1,))
-    lab: Any = cv2.cvtColor(image.rgb.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    inside = _never_empty(mask)
-    thin = inside[::THINNED, ::THINNED]
-    dark, bright = np.percentile(lab[::THINNED, ::THINNED, 0][thin], (5, 95))
-    channels = image.rgb[::THINNED, ::THINNED].min(axis=2)[thin]
+    thin = image.rgb[::THINNED, ::THINNED]
+    tones = thin[_inside(thin, points / THINNED)]
+    lightness = np.sort(lab_image(tones[None])[0, :, 0])
     return Crop(
         rgb=image.rgb,
-        lab=lab,
-        inside=inside,
         points=points,
         face_width=face_width / image.factor,
-        dark=float(dark),
-        bright=float(bright),
-        burnt=float((channels >= BURNT_LEVEL).mean()),
+        dark=rank(lightness, 5),
+        bright=rank(lightness, 95),
+        burnt=float((tones.min(axis=1) >= BURNT_LEVEL).mean()),
     )
+
+
+def rank(ordered: NDArray[np.float32], percent: float) -> float:
+    """Return the value at this percentile of (N,) sorted values, nearest rank; N at least 1."""
+    return float(ordered[round(percent / 100 * (len(ordered) - 1))])
+
+
+def _inside(rgb: RGB, points: Floats) -> NDArray[np.bool_]:
+    """Return which pixels (H, W) are the face itself; all of them where none would be."""
+    mask = np.zeros(rgb.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.rint(points[list(at.FACE_OVAL)]).astype(np.int32)], (1,))
+    return mask.view(np.bool_) if mask.any() else np.ones(mask.shape, np.bool_)
 
 
 def _between(value: int, top: int) -> int:
     return max(0, min(value, top))
-
-
-def _never_empty(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    thin = mask[::THINNED, ::THINNED]
-    return mask > 0 if thin.any() else np.ones(mask.shape, bool)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from layer1.engine import limits
-from layer1.engine.compatibility.words import Language
+from layer1.engine.compatibility.words import Language, say
 from layer1.engine.tips import TIPS
 from layer1.engine.types import (
     HARD_REJECT_REASONS,
@@ -164,7 +164,7 @@ def _detail(finding: Finding, language: Language) -> GateDetail:
         photo=finding.photo,
         value=finding.value,
         limit=finding.limit,
-        tip=TIPS[finding.code][language],
+        tip=say(TIPS[finding.code], language),
     )
 
 

@@ -18,6 +18,28 @@ Floats = NDArray[np.float64]
 RATIO_DIGITS: Final = 4
 DEGREE_DIGITS: Final = 2
 
+Pair = tuple[int, int]
+# Each length is the mean distance of its pairs of points.
+_LENGTHS: Final[dict[str, tuple[Pair, ...]]] = {
+    "width": (at.CHEEKS,),
+    "height": ((at.BROW_CENTRE, at.CHIN_BOTTOM),),
+    "mouth": (at.MOUTH_CORNERS,),
+    "jaw": (at.JAWS,),
+    "chin": ((at.LOWER_LIP_BOTTOM, at.CHIN_BOTTOM),),
+    "midface": ((at.NASION, at.NOSE_BASE),),
+    "eyes": (at.EYE_INNER,),
+    "right_gap": at.EYE_LIDS[0],
+    "left_gap": at.EYE_LIDS[1],
+    "right_eye": ((at.EYE_OUTER[0], at.EYE_INNER[0]),),
+    "left_eye": ((at.EYE_OUTER[1], at.EYE_INNER[1]),),
+    # One lip's thickness: both lips, three columns, the gap between them left out.
+    "lips": tuple(pair for a, b, c, d in at.LIP_COLUMNS for pair in ((a, b), (c, d))),
+}
+_COUNTS: Final = np.array([len(pairs) for pairs in _LENGTHS.values()])
+_STARTS: Final = np.cumsum(_COUNTS) - _COUNTS
+_FROM, _TO = np.array([pair for pairs in _LENGTHS.values() for pair in pairs]).T
+_OUTER, _INNER = list(at.EYE_OUTER), list(at.EYE_INNER)
+
 
 class GeometryError(ValueError):
     """Points of another shape, not finite, or without extent."""
@@ -30,57 +52,42 @@ def measure_geometry(head: Floats) -> Geometry:
     """
     if head.shape != (478, 3) or not np.isfinite(head).all():
         raise GeometryError(f"points of shape {head.shape}, or not finite")
-    width = _between(head, *at.CHEEKS)
-    height = _between(head, at.BROW_CENTRE, at.CHIN_BOTTOM)
-    mouth = _between(head, *at.MOUTH_CORNERS)
+    length = dict(zip(_LENGTHS, _distances(head), strict=True))
+    width, height, mouth = length["width"], length["height"], length["mouth"]
     if min(width, height, mouth) <= 0:
         raise GeometryError("the points span no face")
     return Geometry(
         face_aspect=_ratio(height, width),
-        jaw_to_cheek_ratio=_ratio(_between(head, *at.JAWS), width),
-        chin_length_ratio=_ratio(_between(head, at.LOWER_LIP_BOTTOM, at.CHIN_BOTTOM), height),
-        midface_ratio=_ratio(_between(head, at.NASION, at.NOSE_BASE), height),
-        eye_spacing_ratio=_ratio(_between(head, *at.EYE_INNER), width),
+        jaw_to_cheek_ratio=_ratio(length["jaw"], width),
+        chin_length_ratio=_ratio(length["chin"], height),
+        midface_ratio=_ratio(length["midface"], height),
+        eye_spacing_ratio=_ratio(length["eyes"], width),
         eye_tilt_deg=round(eye_tilt(head), DEGREE_DIGITS) + 0.0,
-        eye_openness_ratio=_ratio(eye_openness(head), 1.0),
-        lip_fullness_ratio=_ratio(lip_thickness(head), mouth),
+        eye_openness_ratio=_ratio(
+            length["right_gap"] / max(length["right_eye"], 1e-9)
+            + length["left_gap"] / max(length["left_eye"], 1e-9),
+            2.0,
+        ),
+        lip_fullness_ratio=_ratio(length["lips"], mouth),
     )
 
 
 def eye_tilt(head: Floats) -> float:
     """Return how far outer corners lie above inner ones, degrees, the mean of both eyes."""
-    tilts = []
-    for outer, inner in zip(at.EYE_OUTER, at.EYE_INNER, strict=True):
-        across, up = abs(head[outer, 0] - head[inner, 0]), head[outer, 1] - head[inner, 1]
-        tilts.append(float(np.degrees(np.arctan2(up, across))))
-    return sum(tilts) / 2
+    across, up = np.abs((head[_OUTER] - head[_INNER])[:, 0]), (head[_OUTER] - head[_INNER])[:, 1]
+    return float(np.degrees(np.arctan2(up, across)).mean())
 
 
-def eye_openness(head: Floats) -> float:
-    """Return lid gap over eye width: mean of three lid pairs and of both eyes."""
-    ratios = []
-    for lids, outer, inner in zip(at.EYE_LIDS, at.EYE_OUTER, at.EYE_INNER, strict=True):
-        gap = sum(_between(head, top, bottom) for top, bottom in lids) / len(lids)
-        ratios.append(gap / max(_between(head, outer, inner), 1e-9))
-    return sum(ratios) / 2
-
-
-def lip_thickness(head: Floats) -> float:
-    """Return the mean thickness of one lip, in pixels: both lips, three columns, gap left out."""
-    total = sum(
-        _between(head, top, inner_top) + _between(head, inner_bottom, bottom)
-        for top, inner_top, inner_bottom, bottom in at.LIP_COLUMNS
-    )
-    return total / (2 * len(at.LIP_COLUMNS))
+def _distances(head: Floats) -> list[float]:
+    """Return the mean distance of each of _LENGTHS' pairs of points, in pixels."""
+    apart = np.sqrt(((head[_FROM] - head[_TO]) ** 2).sum(axis=1))
+    means: list[float] = (np.add.reduceat(apart, _STARTS) / _COUNTS).tolist()
+    return means
 
 
 def vector(geometry: Geometry) -> tuple[float, ...]:
     """Return the eight numbers in the contract's order."""
     return tuple(float(getattr(geometry, name)) for name in Geometry.__slots__)
-
-
-def _between(head: Floats, one: int, other: int) -> float:
-    return float(np.linalg.norm(head[one] - head[other]))
 
 
 def _ratio(part: float, whole: float) -> float:

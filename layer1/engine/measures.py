@@ -9,7 +9,7 @@ from layer1.engine.border import Framing
 from layer1.engine.occlusion import EYE_CONTRAST_MIN, MOUTH_SIGNS_MIN, Cover
 from layer1.engine.types import HARD_REJECT_REASONS, SOFT_REJECT_REASONS, Measure, Pose
 
-_TOO_LOW: Final = frozenset(
+TOO_LOW: Final = frozenset(
     {
         "LIGHTING_LOW_CONFIDENCE",
         "SHARPNESS_LOW_CONFIDENCE",
@@ -61,7 +61,7 @@ def fails(measure: Measure) -> bool:
     """Whether a measure is on the wrong side of its limit; the limit itself passes."""
     if measure.value is None or measure.limit is None:
         return False
-    if measure.code in _TOO_LOW:
+    if measure.code in TOO_LOW:
         return measure.value < measure.limit
     return measure.value > measure.limit
 

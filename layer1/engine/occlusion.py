@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.colour import lab_image
 from layer1.engine import points as at
-from layer1.engine.crop import Crop
+from layer1.engine.crop import Crop, rank
 
 # Spread of L* inside the lids, 5th to 95th hundredth, over the face's brightest L*. Open eyes of
 # labelled photos: 0.38 and more, also in low light; covered ones: at most 0.15.
@@ -63,13 +64,16 @@ def measure_cover(crop: Crop, *, openness: float) -> Cover:
 
 
 def _eye_contrast(crop: Crop, ring: tuple[int, ...], white: float) -> float:
-    mask = np.zeros(crop.inside.shape, np.uint8)
-    cv2.fillPoly(mask, [np.rint(crop.points[list(ring)]).astype(np.int32)], (1,))
-    seen = crop.lab[..., 0][mask > 0]
-    if seen.size < 8:
+    corners = np.rint(crop.points[list(ring)]).astype(np.int32)
+    (x0, y0), (x1, y1) = corners.min(axis=0).clip(0), corners.max(axis=0).clip(-1) + 1
+    box = crop.rgb[y0:y1, x0:x1]
+    mask = np.zeros(box.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [corners - (x0, y0)], (1,))
+    seen = box[mask > 0]
+    if len(seen) < 8:
         return 1.0  # too small to tell, or outside the photo: the border's concern
-    low, high = np.percentile(seen, (5, 95))
-    return float(high - low) / white
+    lightness = np.sort(lab_image(seen[None])[0, :, 0])
+    return (rank(lightness, 95) - rank(lightness, 5)) / white
 
 
 def mouth_signs(crop: Crop, white: float) -> float:
@@ -90,17 +94,16 @@ def _seam_depth(lightness: Floats) -> float:
     """
     rows = lightness[_SEAM_ROWS].argmin(axis=0) + _SEAM_ROWS.start
     depths = []
-    for column, row in enumerate(rows):
-        line = lightness[:, column]
-        above, below = line[max(0, row - _REACH) : row].max(), line[row + 1 :][:_REACH].max()
+    for row, line in zip(rows.tolist(), lightness.T.tolist(), strict=True):
+        above, below = max(line[max(0, row - _REACH) : row]), max(line[row + 1 : row + 1 + _REACH])
         depths.append(min(above, below) - line[row])
     return float(np.percentile(depths, 25))
 
 
 def _lip_chroma(lips: Floats, skin: Floats) -> float:
     """Return the a*b* distance of the lips' and the skin's medians."""
-    middle = np.median(lips[..., 1:], axis=(0, 1)) - np.median(skin[..., 1:], axis=(0, 1))
-    return float(np.linalg.norm(middle))
+    middle = [np.median(part[..., 1:].reshape(-1, 2), axis=0) for part in (lips, skin)]
+    return float(np.hypot(*(middle[0] - middle[1])))
 
 
 def _edge(crop: Crop, points: tuple[int, ...]) -> Any:
@@ -114,5 +117,5 @@ def _edge(crop: Crop, points: tuple[int, ...]) -> Any:
 def _sampled(crop: Crop, places: Any) -> Floats:
     """Return L*a*b* at places (rows, columns, 2); beyond the crop its border goes on."""
     x, y = places[..., 0].astype(np.float32), places[..., 1].astype(np.float32)
-    seen = cv2.remap(crop.lab, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(seen, np.float32)
+    seen = cv2.remap(crop.rgb, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return lab_image(np.asarray(seen, np.uint8))

@@ -81,12 +81,13 @@ def _is_no_face(face: Face, seen: Seen) -> bool:
 
 
 def _see(rgb: RGB, face: Face) -> Seen:
-    pose, geometry = pose_and_geometry(face.mesh)
+    head = head_pose(face.mesh)
+    geometry = measure_geometry(in_head_axes(face.mesh, head.rotation))
     framing = measure_framing(face.mesh, width=rgb.shape[1], height=rgb.shape[0])
     crop = crop_face(rgb, face.mesh, framing.width_px)
     return Seen(
         mesh=face.mesh,
-        pose=pose,
+        pose=head.pose,
         geometry=geometry,
         framing=framing,
         cover=measure_cover(crop, openness=geometry.eye_openness_ratio),
@@ -123,21 +124,3 @@ def _profile(
         categorical=classify(main.geometry),
         derived=Derived(geometry_vector=vector(main.geometry), embedding_version=EMBEDDING_VERSION),
     )
-
-
-def pose_and_geometry(mesh: FaceMesh) -> tuple[Pose, Geometry]:
-    """Return both, averaged over the photo and its mirror image where there is one."""
-    head = head_pose(mesh)
-    geometry = measure_geometry(in_head_axes(mesh, head.rotation))
-    if mesh.mirror_points is None:
-        return head.pose, geometry
-    twin = FaceMesh(points=mesh.mirror_points)
-    other = head_pose(twin)
-    reflected = measure_geometry(in_head_axes(twin, other.rotation))
-    pose = Pose(
-        yaw_deg=round((head.pose.yaw_deg - other.pose.yaw_deg) / 2, 1) + 0.0,
-        pitch_deg=round((head.pose.pitch_deg + other.pose.pitch_deg) / 2, 1) + 0.0,
-        roll_deg=round((head.pose.roll_deg - other.pose.roll_deg) / 2, 1) + 0.0,
-    )
-    pairs = zip(vector(geometry), vector(reflected), strict=True)
-    return pose, Geometry(*(round((one + two) / 2, RATIO_DIGITS) + 0.0 for one, two in pairs))

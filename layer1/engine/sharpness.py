@@ -50,7 +50,8 @@ def detail_ratio(crop: Crop) -> float:
 def _structure(grey: Any, sigma: float) -> Tensor:
     """Return the mean outer product of the gradient (2, 2), after a Gaussian of sigma pixels."""
     soft = cv2.GaussianBlur(grey, (0, 0), max(sigma, 0.3))
-    across = np.diff(soft, axis=1)[:-1].astype(np.float64)
-    down = np.diff(soft, axis=0)[:, :-1].astype(np.float64)
-    mixed = float(np.mean(across * down))
-    return np.array(((np.mean(across * across), mixed), (mixed, np.mean(down * down))))
+    across = (soft[:-1, 1:] - soft[:-1, :-1]).ravel()
+    down = (soft[1:, :-1] - soft[:-1, :-1]).ravel()
+    mixed = float(across @ down)
+    tensor = np.array(((across @ across, mixed), (mixed, down @ down)), np.float64)
+    return np.asarray(tensor / max(across.size, 1))

@@ -60,15 +60,14 @@ class FaceBox:
 
 @dataclass(frozen=True, slots=True)
 class FaceMesh:
-    """One face as MediaPipe's refined mesh fits it; points is (478, 3).
+    """One face as MediaPipe's refined mesh fits it; points is (478, 3) in pixels of the photo.
 
-    mirror_points: the same face fitted on the mirrored photo, in the mirrored photo's pixels;
-    measuring on both and averaging takes out the model's own left-right bias, and half its noise.
-    presence: the model's own word that this is a face, 0 to 1, the lower of the two.
+    They are the mean of a fit on the photo and one on its mirror image, which takes out the model's
+    own left-right bias, and half its noise. presence: the model's own word that this is a face, 0
+    to 1, the lower of the two.
     """
 
     points: Points
-    mirror_points: Points | None = None
     presence: float = 1.0
 
 

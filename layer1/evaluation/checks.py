@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ from layer1.serializers import SimilarityReportV0
 RUNS: Final = 100
 MODES: Final[tuple[PreferenceMode, ...]] = ("structure", "vibe", "ease")
 STEPS: Final = (0.1, 0.5, 1.0, 2.0)  # of the hard limit, each further apart than the one before
+
+
+# Spellings that users in the US would stumble over; no Spanish word of ours has them.
+BRITISH: Final = re.compile(r"\w*colour\w*|\bgrey\w*|\bcentre\w*", re.IGNORECASE)
 
 
 def bytes_of(report: SimilarityReport) -> bytes:
@@ -55,6 +60,8 @@ def language(_pair: Pair, report: SimilarityReport) -> Iterator[str]:
     for text in texts(to_wire(report)):
         if found := identity_words(text):
             yield f"identity language {found}: {text}"
+        if found := BRITISH.findall(text):
+            yield f"not US English {found}: {text}"
         if "{" in text or "}" in text:
             yield f"a gap in a text: {text}"
 

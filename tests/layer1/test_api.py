@@ -57,6 +57,13 @@ def test_text_comes_in_spanish(api: APIClient) -> None:
     assert report["userControls"]["modes"][0]["label"] == "Estructura"
 
 
+def test_a_language_that_is_not_written_comes_in_english_with_a_warning(api: APIClient) -> None:
+    report = api.post(COMPARE, make_request(locale="fr-FR")).json()
+    assert report["userControls"]["modes"][0]["label"] == "Structure"
+    assert report["warnings"] == ["LOCALE_FALLBACK"]
+    assert "warnings" not in api.post(COMPARE, make_request(locale="es-US")).json()
+
+
 def test_a_poor_reference_is_refused_with_every_reason(api: APIClient) -> None:
     dark = make_profile(quality={"valid": False, "lightingScore": 20.0, "faceCount": 2})
     reply = api.post(COMPARE, make_request(refFaceProfile=dark))
@@ -147,6 +154,7 @@ def test_a_wrong_value_is_a_400_with_its_path(api: APIClient, path: str, value: 
 def test_another_market_is_refused_anywhere(api: APIClient, path: str, value: Any) -> None:
     reply = api.post(COMPARE, changed(make_request(), path, value))
     assert (reply.status_code, reply.json()["error"]) == (422, "UNSUPPORTED_MARKET")
+    assert list(reply.json()["details"]["fields"]) == [path]
 
 
 @pytest.mark.parametrize(

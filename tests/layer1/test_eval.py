@@ -66,6 +66,7 @@ def first_adjustment(report: SimilarityReport, **changes: Any) -> SimilarityRepo
         ("evidence", lambda r: first_adjustment(r, evidence=("because",))),
         ("language", lambda r: first_adjustment(r, do="Look like the famous actress.")),
         ("language", lambda r: first_adjustment(r, do="Move it by {gap}.")),
+        ("language", lambda r: first_adjustment(r, do="Soften the colour at the centre.")),
         ("score", lambda r: dataclasses.replace(r, fit_score=r.fit_score + 1)),
         ("score", lambda r: dataclasses.replace(r, fit_score=0)),
         ("repeatable", lambda r: dataclasses.replace(r, fit_score=r.fit_score + 1)),
@@ -80,6 +81,16 @@ def test_each_check_finds_what_it_looks_for(pair: Pair, check: str, broken: Chan
 def test_pairs_that_all_read_alike_are_a_violation(pair: Pair) -> None:
     outcome = evaluate([pair] * 3)
     assert outcome.by_check["different"] == 1
+
+
+def test_other_bytes_in_another_process_are_a_violation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command = "layer1.management.commands.eval_layer1"
+    monkeypatch.setattr(f"{command}.output_elsewhere", lambda *_: "another digest")
+    with pytest.raises(SystemExit, match="1"):
+        call_command("eval_layer1", pairs=2, to=tmp_path)
+    assert "another process gives other bytes" in (tmp_path / "layer1.md").read_text()
 
 
 def test_a_violation_ends_with_exit_1(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

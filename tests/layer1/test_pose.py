@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from layer1.engine.pose import PITCH_GAIN, YAW_GAIN, head_pose
-from layer1.engine.reading import pose_and_geometry
 from layer1.engine.types import RGB, FaceMesh, Pose
 from layer1.landmarks import get_finder
 from tests.layer1.turned import turned
@@ -28,7 +27,7 @@ def mesh_of(rgb: RGB) -> FaceMesh:
 
 
 def pose_of(rgb: RGB) -> Pose:
-    return pose_and_geometry(mesh_of(rgb))[0]
+    return head_pose(mesh_of(rgb)).pose
 
 
 def rotated(mesh: FaceMesh, axis: int, degrees: float) -> FaceMesh:

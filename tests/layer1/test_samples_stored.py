@@ -16,12 +16,13 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from layer1 import services
-from layer1.models import SAMPLE_MODELS, BundleSample, FaceProfileSample, SimilarityReportSample
+from layer1.models import BundleSample, FaceProfileSample, SimilarityReportSample
 from tests.layer1.profiles import make_profile, make_request
 
 pytestmark = pytest.mark.django_db
 Post = Callable[[dict[str, Any]], Any]
 URL = "/api/layer1/compatibility"
+SAMPLE_MODELS = (FaceProfileSample, SimilarityReportSample, BundleSample)
 
 
 def counts() -> list[int]:

@@ -108,7 +108,7 @@ def _alike(
         _lower("medium", confidence),
         (f"fallback:{area}", f"delta:{closest}", f"user.{closest}", f"ref.{closest}"),
         language,
-        {"closest": FEATURES[closest][language]},
+        {"closest": say(FEATURES[closest], language)},
     )
 
 

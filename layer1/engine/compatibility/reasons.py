@@ -12,110 +12,110 @@ CLOSE_FIT, FAIR_FIT = 80, 55  # fitScore; two thirds of selfie pairs lie between
 
 _FIT: Final[dict[str, tuple[Text, Text]]] = {
     "close": (
-        {"en": "This look sits close to your features", "es": "Este look se acerca a tus rasgos"},
-        {
-            "en": "{close} of {all} compared features lie within the soft limit, {names} closest "
+        Text("This look sits close to your features", "Este look se acerca a tus rasgos"),
+        Text(
+            "{close} of {all} compared features lie within the soft limit, {names} closest "
             "of all: most of the look can be copied as it is.",
-            "es": "{close} de {all} rasgos comparados están dentro del límite suave, sobre todo "
+            "{close} de {all} rasgos comparados están dentro del límite suave, sobre todo "
             "{names}: casi todo el look puede copiarse tal cual.",
-        },
+        ),
     ),
     "fair": (
-        {"en": "This look is workable with technique", "es": "Este look se logra con técnica"},
-        {
-            "en": "{close} of {all} compared features lie within the soft limit, {names} closest "
+        Text("This look is workable with technique", "Este look se logra con técnica"),
+        Text(
+            "{close} of {all} compared features lie within the soft limit, {names} closest "
             "of all; the rest is a matter of placement.",
-            "es": "{close} de {all} rasgos comparados están dentro del límite suave, sobre todo "
+            "{close} de {all} rasgos comparados están dentro del límite suave, sobre todo "
             "{names}; lo demás es cuestión de colocación.",
-        },
+        ),
     ),
     "far": (
-        {"en": "Take the mood, adapt the shapes", "es": "Toma la idea y adapta las formas"},
-        {
-            "en": "Only {close} of {all} compared features lie within the soft limit ({names} "
-            "closest), so colours carry over better than lines.",
-            "es": "Solo {close} de {all} rasgos comparados están dentro del límite suave (sobre "
+        Text("Take the mood, adapt the shapes", "Toma la idea y adapta las formas"),
+        Text(
+            "Only {close} of {all} compared features lie within the soft limit ({names} "
+            "closest), so colors carry over better than lines.",
+            "Solo {close} de {all} rasgos comparados están dentro del límite suave (sobre "
             "todo {names}); los colores se trasladan mejor que las líneas.",
-        },
+        ),
     ),
 }
 _SAME: Final[tuple[Text, Text]] = (
-    {"en": "Nothing stands in the way", "es": "Nada se interpone"},
-    {
-        "en": "No compared feature goes past its soft limit; even {name}, the least alike, needs "
+    Text("Nothing stands in the way", "Nada se interpone"),
+    Text(
+        "No compared feature goes past its soft limit; even {name}, the least alike, needs "
         "no correction.",
-        "es": "Ningún rasgo comparado pasa su límite suave; ni siquiera {name}, lo menos parecido, "
+        "Ningún rasgo comparado pasa su límite suave; ni siquiera {name}, lo menos parecido, "
         "necesita corrección.",
-    },
+    ),
 )
 _DIFFERS: Final[tuple[Text, Text]] = (
-    {"en": "Biggest difference: {name}", "es": "Mayor diferencia: {name}"},
-    {
-        "en": "Yours measures {user} and the reference's {ref}. {bridge}",
-        "es": "En ti mide {user} y en la referencia {ref}. {bridge}",
-    },
+    Text("Biggest difference: {name}", "Mayor diferencia: {name}"),
+    Text(
+        "Yours measures {user} and the reference's {ref}. {bridge}",
+        "En ti mide {user} y en la referencia {ref}. {bridge}",
+    ),
 )
-_TYPE_DIFFERS: Final[Text] = {
-    "en": "Yours reads as {user} and the reference's as {ref}. {bridge}",
-    "es": "La tuya se ve {user} y la de la referencia {ref}. {bridge}",
-}
+_TYPE_DIFFERS: Final[Text] = Text(
+    "Yours reads as {user} and the reference's as {ref}. {bridge}",
+    "La tuya se ve {user} y la de la referencia {ref}. {bridge}",
+)
 _BRIDGE: Final[dict[bool, Text]] = {
-    True: {
-        "en": "Technique can bridge it, and the plan below says how.",
-        "es": "La técnica puede salvarla, y el plan de abajo dice cómo.",
-    },
-    False: {
-        "en": "Shading can suggest it but not change it, so the score gives up part of its bonus.",
-        "es": "El sombreado puede sugerirla pero no cambiarla, así que la puntuación pierde parte "
+    True: Text(
+        "Technique can bridge it, and the plan below says how.",
+        "La técnica puede salvarla, y el plan de abajo dice cómo.",
+    ),
+    False: Text(
+        "Shading can suggest it but not change it, so the score gives up part of its bonus.",
+        "El sombreado puede sugerirla pero no cambiarla, así que la puntuación pierde parte "
         "de su bono.",
-    },
+    ),
 }
 _PHOTOS: Final[dict[str, tuple[Text, Text]]] = {
     "clear": (
-        {"en": "Both photos can be trusted", "es": "Ambas fotos son fiables"},
-        {
-            "en": "Light {user_light} and {ref_light}, sharpness {user_sharp} and {ref_sharp} of "
+        Text("Both photos can be trusted", "Ambas fotos son fiables"),
+        Text(
+            "Light {user_light} and {ref_light}, sharpness {user_sharp} and {ref_sharp} of "
             "100 for selfie and reference, both near to frontal.",
-            "es": "Luz {user_light} y {ref_light}, nitidez {user_sharp} y {ref_sharp} de 100 en "
+            "Luz {user_light} y {ref_light}, nitidez {user_sharp} y {ref_sharp} de 100 en "
             "selfie y referencia, ambas casi de frente.",
-        },
+        ),
     ),
     "weak": (
-        {"en": "One photo limits what is certain", "es": "Una foto limita la certeza"},
-        {
-            "en": "Overall quality is {user_score} for the selfie and {ref_score} for the "
+        Text("One photo limits what is certain", "Una foto limita la certeza"),
+        Text(
+            "Overall quality is {user_score} for the selfie and {ref_score} for the "
             "reference; light, sharpness or the turn of a head leaves some doubt.",
-            "es": "La calidad general es {user_score} en la selfie y {ref_score} en la referencia; "
+            "La calidad general es {user_score} en la selfie y {ref_score} en la referencia; "
             "la luz, la nitidez o el giro de la cabeza dejan alguna duda.",
-        },
+        ),
     ),
 }
 _UNSEEN: Final[tuple[tuple[Text, Text], ...]] = (
     (
-        {"en": "No selfie, so the fit is open", "es": "Sin selfie, el ajuste queda abierto"},
-        {
-            "en": "Without a selfie nothing can be compared; the score stands in the middle of its "
+        Text("No selfie, so the fit is open", "Sin selfie, el ajuste queda abierto"),
+        Text(
+            "Without a selfie nothing can be compared; the score stands in the middle of its "
             "range until there is one.",
-            "es": "Sin selfie no hay nada que comparar; la puntuación queda en medio de su rango "
+            "Sin selfie no hay nada que comparar; la puntuación queda en medio de su rango "
             "hasta que haya una.",
-        },
+        ),
     ),
     (
-        {"en": "What the reference brings", "es": "Lo que trae la referencia"},
-        {
-            "en": "Its eyes tilt {tilt} and its lips are {lips} as thick as wide: compare these "
+        Text("What the reference brings", "Lo que trae la referencia"),
+        Text(
+            "Its eyes tilt {tilt} and its lips are {lips} as thick as wide: compare these "
             "two with a mirror first.",
-            "es": "Sus ojos se inclinan {tilt} y sus labios tienen un grosor de {lips} de su "
+            "Sus ojos se inclinan {tilt} y sus labios tienen un grosor de {lips} de su "
             "ancho: compara primero estos dos frente al espejo.",
-        },
+        ),
     ),
     (
-        {"en": "How clear the reference is", "es": "Qué tan clara es la referencia"},
-        {
-            "en": "Light {light} and sharpness {sharp} of 100: this is what colours and lines were "
+        Text("How clear the reference is", "Qué tan clara es la referencia"),
+        Text(
+            "Light {light} and sharpness {sharp} of 100: this is what colors and lines were "
             "read from.",
-            "es": "Luz {light} y nitidez {sharp} de 100: de ahí se leyeron colores y líneas.",
-        },
+            "Luz {light} y nitidez {sharp} de 100: de ahí se leyeron colores y líneas.",
+        ),
     ),
 )
 
@@ -167,7 +167,7 @@ def _fit(deltas: tuple[Delta, ...], fit: int, language: Language) -> Reason:
         language,
         close=sum(delta.severity == 0 for delta in deltas),
         all=len(deltas),
-        names=listed([FEATURES[delta.key][language] for delta in nearest], language),
+        names=listed([say(FEATURES[delta.key], language) for delta in nearest], language),
     )
     return Reason(
         say(title, language),
@@ -182,7 +182,7 @@ def _fit(deltas: tuple[Delta, ...], fit: int, language: Language) -> Reason:
 
 def _difference(deltas: tuple[Delta, ...], language: Language) -> Reason:
     largest = max(deltas, key=lambda delta: (delta.severity, _relative_gap(delta)))
-    name = FEATURES[largest.key][language]
+    name = say(FEATURES[largest.key], language)
     evidence = (
         f"delta:{largest.key}",
         *largest.evidence,

@@ -23,10 +23,10 @@ from layer1.engine.types import (
 ENGINE_VERSION: Final = "compat-us-1.0.0"
 # Below it one of light and sharpness is weak, or the head is well turned.
 TRUSTED_SCORE: Final = 60.0
-_UNTRUSTED_SELFIE: Final[Text] = {
-    "en": "The selfie is too weak to compare with certainty; take it again for a better plan.",
-    "es": "La selfie es demasiado débil para comparar con certeza; repítela para un mejor plan.",
-}
+_UNTRUSTED_SELFIE: Final[Text] = Text(
+    "The selfie is too weak to compare with certainty; take it again for a better plan.",
+    "La selfie es demasiado débil para comparar con certeza; repítela para un mejor plan.",
+)
 
 
 def compare(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from config.evaluation import output_elsewhere, write_report
 from layer1.evaluation.pairs import PAIRS, SEED, Pair, PairError, from_file, made_up
 from layer1.evaluation.run import digest_of, evaluate
 
@@ -37,12 +35,10 @@ class Command(BaseCommand):
         if elsewhere != outcome.digest:
             outcome.violations.append("another process gives other bytes")
         summary = outcome.summary()
-        folder: Path = options["to"]
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "layer1.json").write_text(json.dumps(summary, indent=2) + "\n")
-        (folder / "layer1.md").write_text(markdown(summary))
-        self.stdout.write(markdown(summary))
-        self.stdout.write(f"{folder / 'layer1.json'} and layer1.md")
+        page = markdown(summary)
+        write_report(options["to"], "layer1", summary, page)
+        self.stdout.write(page)
+        self.stdout.write(f"{options['to'] / 'layer1.json'} and layer1.md")
         if summary["violations"]:
             sys.exit(1)
 
@@ -90,12 +86,7 @@ def _pairs(options: dict[str, Any]) -> list[Pair]:
 
 
 def _digest_elsewhere(options: dict[str, Any]) -> str:
-    """Return the digest that a process of its own finds, with another seed for its hashes."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "eval_layer1", "--digest"]
-    command += ["--pairs", str(options["pairs"]), "--seed", str(options["seed"])]
-    command += [str(path.resolve()) for path in options["files"]]
-    environment = os.environ | {"PYTHONHASHSEED": "4242"}
-    done = subprocess.run(  # noqa: S603  (our own command, no shell)
-        command, capture_output=True, text=True, env=environment, check=True, timeout=120
-    )
-    return done.stdout.strip().splitlines()[-1]
+    """Return the digest that a process of its own finds."""
+    pairs, seed = str(options["pairs"]), str(options["seed"])
+    files = [str(path.resolve()) for path in options["files"]]
+    return output_elsewhere("eval_layer1", "--digest", "--pairs", pairs, "--seed", seed, *files)

@@ -43,6 +43,15 @@ def by_direction(*, less: Advice, more: Advice) -> Callable[[Delta], Advice | No
     return choose
 
 
-def by_user_type(advice: dict[str, Advice]) -> Callable[[Delta], Advice | None]:
-    """Return a choice for types: by the type that the user has."""
+def by_user_type(
+    because: Text, recipes: dict[str, tuple[Text, Text, str]]
+) -> Callable[[Delta], Advice | None]:
+    """Return a choice for types: by the type that the user has.
+
+    because is said of all of them; a recipe is its title, what to do, and the hint.
+    """
+    advice = {
+        kind: Advice(title=title, because=because, do=do, hint=hint)
+        for kind, (title, do, hint) in recipes.items()
+    }
     return lambda delta: advice.get(str(delta.user_value))

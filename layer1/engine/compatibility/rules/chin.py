@@ -3,6 +3,7 @@
 from typing import Final
 
 from layer1.engine.compatibility.rules.base import Advice, Rule, by_direction
+from layer1.engine.compatibility.words import Text
 
 RULE: Final = Rule(
     key="geometry.chinLengthRatio",
@@ -10,35 +11,35 @@ RULE: Final = Rule(
     effort="easy",
     choose=by_direction(
         less=Advice(
-            title={"en": "Bring light to the chin", "es": "Lleva luz al mentón"},
-            because={
-                "en": "Your chin is about {gap} shorter than the reference's, so shade under the "
+            title=Text("Bring light to the chin", "Lleva luz al mentón"),
+            because=Text(
+                "Your chin is about {gap} shorter than the reference's, so shade under the "
                 "lip would crowd the lower face.",
-                "es": "Tu mentón es cerca de {gap} más corto que el de la referencia; una sombra "
+                "Tu mentón es cerca de {gap} más corto que el de la referencia; una sombra "
                 "bajo el labio recargaría la parte baja del rostro.",
-            },
-            do={
-                "en": "Set a small highlight at the middle of the chin, skip contour below the "
+            ),
+            do=Text(
+                "Set a small highlight at the middle of the chin, skip contour below the "
                 "lower lip, and keep powder thin there.",
-                "es": "Pon un pequeño punto de luz en el centro del mentón, evita el contorno bajo "
+                "Pon un pequeño punto de luz en el centro del mentón, evita el contorno bajo "
                 "el labio inferior y usa poco polvo ahí.",
-            },
+            ),
             hint="base.highlight.chin",
         ),
         more=Advice(
-            title={"en": "Quieten the tip of the chin", "es": "Atenúa la punta del mentón"},
-            because={
-                "en": "Your chin is about {gap} longer than the reference's; a highlight there as "
+            title=Text("Tone down the tip of the chin", "Atenúa la punta del mentón"),
+            because=Text(
+                "Your chin is about {gap} longer than the reference's; a highlight there as "
                 "in the photo would draw the eye down.",
-                "es": "Tu mentón es cerca de {gap} más largo que el de la referencia; un punto de "
+                "Tu mentón es cerca de {gap} más largo que el de la referencia; un punto de "
                 "luz ahí como en la foto llevaría la mirada hacia abajo.",
-            },
-            do={
-                "en": "Brush a matte shade one step deeper than your skin along the edge of the "
+            ),
+            do=Text(
+                "Brush a matte shade one step deeper than your skin along the edge of the "
                 "chin and keep the glow on the cheekbones.",
-                "es": "Pasa un tono mate un paso más oscuro que tu piel por el borde del mentón y "
+                "Pasa un tono mate un paso más oscuro que tu piel por el borde del mentón y "
                 "deja el brillo en los pómulos.",
-            },
+            ),
             hint="base.contour.chin",
         ),
     ),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from layer1.engine.compatibility.rules.base import Advice, Rule, by_direction
+from layer1.engine.compatibility.words import Text
 
 RULE: Final = Rule(
     key="geometry.jawToCheekRatio",
@@ -10,41 +11,35 @@ RULE: Final = Rule(
     effort="easy",
     choose=by_direction(
         less=Advice(
-            title={
-                "en": "Leave the jaw out of the contour",
-                "es": "Deja la mandíbula sin contorno",
-            },
-            because={
-                "en": "Your jaw is about {gap} narrower against the cheekbones than the "
+            title=Text("Leave the jaw out of the contour", "Deja la mandíbula sin contorno"),
+            because=Text(
+                "Your jaw is about {gap} narrower against the cheekbones than the "
                 "reference's; the same shading there would make it vanish.",
-                "es": "Tu mandíbula es cerca de {gap} más estrecha respecto a los pómulos que la "
+                "Tu mandíbula es cerca de {gap} más estrecha respecto a los pómulos que la "
                 "de la referencia; el mismo sombreado la haría desaparecer.",
-            },
-            do={
-                "en": "Stop contour under the cheekbone, keep the jaw in your own base shade, and "
+            ),
+            do=Text(
+                "Stop contour under the cheekbone, keep the jaw in your own base shade, and "
                 "put a touch of light on both corners of the jaw.",
-                "es": "Termina el contorno bajo el pómulo, deja la mandíbula en tu tono de base y "
+                "Termina el contorno bajo el pómulo, deja la mandíbula en tu tono de base y "
                 "pon un toque de luz en sus dos ángulos.",
-            },
+            ),
             hint="base.contour.skip_jaw",
         ),
         more=Advice(
-            title={
-                "en": "Soften the corners of the jaw",
-                "es": "Suaviza los ángulos de la mandíbula",
-            },
-            because={
-                "en": "Your jaw is about {gap} wider against the cheekbones than the reference's, "
+            title=Text("Soften the corners of the jaw", "Suaviza los ángulos de la mandíbula"),
+            because=Text(
+                "Your jaw is about {gap} wider against the cheekbones than the reference's, "
                 "so the look needs a softer edge low on the face.",
-                "es": "Tu mandíbula es cerca de {gap} más ancha respecto a los pómulos que la de "
+                "Tu mandíbula es cerca de {gap} más ancha respecto a los pómulos que la de "
                 "la referencia, así que el look pide un borde más suave abajo.",
-            },
-            do={
-                "en": "Blend a matte contour from below the ear over the corner of the jaw, keep "
+            ),
+            do=Text(
+                "Blend a matte contour from below the ear over the corner of the jaw, keep "
                 "the chin clean, and place blush on the upper cheek.",
-                "es": "Difumina un contorno mate desde debajo de la oreja sobre el ángulo de la "
+                "Difumina un contorno mate desde debajo de la oreja sobre el ángulo de la "
                 "mandíbula, deja limpio el mentón y coloca el rubor en lo alto de la mejilla.",
-            },
+            ),
             hint="base.contour.soften_jaw",
         ),
     ),
