@@ -19,6 +19,7 @@ from config.contracts import (
     LocaleField,
     MarketField,
 )
+from config.json_schema import scalar
 from layer1.engine.types import IMPACT_AREAS, ImpactArea
 from layer2.engine import types
 
@@ -52,7 +53,7 @@ class LabField(serializers.ListField):
 
     def to_internal_value(self, data: Any) -> list[Any]:
         lab = super().to_internal_value(data)
-        if not 0.0 <= lab[0] <= 100.0:
+        if lab and not 0.0 <= lab[0] <= 100.0:  # how many there must be is checked after this
             raise serializers.ValidationError({"0": ["L* must be from 0 to 100."]})
         return lab
 
@@ -80,7 +81,7 @@ class MeasuredValueField(serializers.Field[Any, Any, Any, Any]):
         return value
 
     def json_schema(self) -> dict[str, Any]:
-        return {"anyOf": [{"type": "number"}, {"type": "string", "minLength": 1, "maxLength": 200}]}
+        return scalar(max_length=200)
 
 
 def _strings(*, limit: int = MAX_NOTES, length: int = 500) -> serializers.ListField:

@@ -1,10 +1,15 @@
-"""The use cases of Layer 2: read a look, read or state the wearer's skin, plan the steps."""
+"""The use cases of Layer 2: read a look, the wearer's skin, plan the steps, keep samples."""
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
 
 from config.colour import lab_from_hex
+from config.contracts import to_wire
 from layer1.engine.types import (
     IMPACT_AREAS,
     RGB,
@@ -21,6 +26,7 @@ from layer2.engine.steps import plan
 from layer2.engine.swatches import swatch
 from layer2.engine.traits import named_by_layer1
 from layer2.engine.types import LookReading, LookSpec, Preferences, Steps, Wearer
+from layer2.models import LookSpecSample, StepsSample
 
 STATED_CONFIDENCE: Final = 1.0  # the wearer's own word; nobody knows it better
 
@@ -59,3 +65,26 @@ def plan_steps(
         used=slots_used(look),
         named={area: named_by_layer1(bundle, area) for area in IMPACT_AREAS},
     )
+
+
+@transaction.atomic
+def store_samples(
+    look: LookSpec,
+    steps: Steps,
+    *,
+    mode: PreferenceMode,
+    caller: str,
+    session_id: str,
+    now: datetime,
+    job_id: UUID | None = None,
+) -> None:
+    """Store look and steps for training: both or nothing; only where the person opted in.
+
+    layer1.services deletes and exports them with its own, by session or by job.
+    """
+    row: dict[str, Any] = {
+        "caller": caller, "session_id": session_id, "job_id": job_id, "created_at": now,
+        "engine_version": look.engine_version,
+    }  # fmt: skip
+    LookSpecSample.objects.create(**row, look_spec=to_wire(look))
+    StepsSample.objects.create(**row, preference_mode=mode, steps=to_wire(steps))

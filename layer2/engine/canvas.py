@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 Points2 = NDArray[np.float64]  # (N, 2): x right, y down, in pixels of the canvas
 Mask = NDArray[np.bool_]  # (H, W)
 
-FACE_SIDE: Final = 448  # pixels; the face's longer side fills FACE_SIDE / (1 + 2 * MARGIN) of it
-MARGIN: Final = 0.12  # of the face's longer side, so that brows, jaw and some neck are in view
+FACE_SIDE: Final = 361  # pixels of the face's longer side
+FACE_MARGIN: Final = 16  # pixels beyond the landmarks; what is measured around one reaches 15
 BARELY_SMALLER: Final = 0.9
 SMOOTHING: Final = 0.5  # pixels of sigma; a box of one target pixel has 0.29, a tent 0.41
 EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner, inner, outer
@@ -47,8 +47,8 @@ def face_canvas(rgb: RGB, points: Points) -> Canvas:
     turn = _rotation(right - left)
     upright = flat @ turn.T
     low, high = upright.min(0), upright.max(0)
-    scale = FACE_SIDE / (max(float((high - low).max()), 1.0) * (1 + 2 * MARGIN))
-    return cut(rgb, flat, turn=turn, centre=(low + high) / 2, scale=scale, size=(FACE_SIDE,) * 2)
+    scale = FACE_SIDE / max(float((high - low).max()), 1.0)
+    return cut(rgb, flat, turn=turn, low=low, high=high, scale=scale, margin=FACE_MARGIN)
 
 
 def cut(
@@ -56,19 +56,22 @@ def cut(
     points: Points2,
     *,
     turn: Floats,
-    centre: Floats,
+    low: Floats,
+    high: Floats,
     scale: float,
-    size: tuple[int, int],
+    margin: int,
 ) -> Canvas:
-    """Return the part of a photo around centre, turned and scaled.
+    """Return the part of a photo from low to high and a margin around it, turned and scaled.
 
-    turn: (2, 2), from the photo's directions to the canvas's (a mirror is one too); centre: (2,) in
-    turned pixels; size: (width, height) of the canvas. Reduced by area first: a plain warp would
-    alias.
+    turn: (2, 2), from the photo's directions to the canvas's (a mirror is one too); low, high: (2,)
+    in turned pixels; margin: pixels on each side. The canvas has even sides, so that it halves
+    fast. The photo is reduced by area first: a plain warp would alias.
     """
+    width, height = (np.ceil((high - low) * scale / 2).astype(int) + margin).tolist()
+    size = (2 * width, 2 * height)
     matrix = np.empty((2, 3))
     matrix[:, :2] = turn * scale
-    matrix[:, 2] = np.array(size) / 2 - scale * centre
+    matrix[:, 2] = np.array(size) / 2 - scale * (low + high) / 2
     moved = points @ matrix[:, :2].T + matrix[:, 2]
     low, high = _shown(matrix, size)
     within = bool((low >= 0).all() and (high <= (rgb.shape[1] - 1, rgb.shape[0] - 1)).all())

@@ -14,7 +14,7 @@ from layer2.engine import regions
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import EyeMap
 from layer2.engine.light import lab_pixels
-from layer2.engine.stats import median, ranks
+from layer2.engine.stats import lengths, median, ranks
 
 # Whites of eyes in the labelled photos without a cast: a* 0 to 7, b* 1 to 10.
 WHITE: Final = (3.0, 5.0)
@@ -65,7 +65,7 @@ def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
         return None
     lab = lab_pixels(part.pixels(mask > 0))
     bright = lab[lab[:, 0] >= median(lab[:, 0])]
-    chroma = np.hypot(bright[:, 1], bright[:, 2])
+    chroma = lengths(bright[:, 1:])
     plain = bright[chroma <= ranks(chroma, 60)[0]]
     if float(median(plain[:, 0])) < MIN_LIGHTNESS:
         return None

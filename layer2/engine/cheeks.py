@@ -63,12 +63,11 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     plain = kept[: len(PLAIN)]
     if plain.sum() < plain.size // 8:
         return None
-    x = dark[: len(PLAIN)][plain]
-    red_rest = red - _shading(x, red[: len(PLAIN)][plain], dark)
-    blue_rest = blue - _shading(x, blue[: len(PLAIN)][plain], dark)
+    both = np.stack((red, blue))
+    rest = both - _shading(dark[: len(PLAIN)][plain], both[:, : len(PLAIN)][:, plain], dark)
     shown = (held.mean(1) >= SHOWN) & (middle >= HAIR)
-    reds = _middles(red_rest, kept, shown)[len(PLAIN) :]
-    blues = _middles(blue_rest, kept, shown)[len(PLAIN) : -2]
+    reds, blues = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :].tolist()
+    blues = blues[:-2]
     worn = shown.copy()
     worn[: len(PLAIN)] = worn[-2:] = False
     return Cheeks(
@@ -100,26 +99,27 @@ def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.
 
 
 def _shading(x: Values, y: Values, dark: Values) -> Values:
-    """Return what the line through (darkness, ratio) of plain skin says for every pixel.
+    """Return what the lines through (darkness, ratio) of plain skin say for every pixel.
 
-    Reweighted least squares with Cauchy weights: hair and beard do not bend the line.
+    x: (N,); y: (K, N), one line each; dark: any shape S. Returns (K, *S). Reweighted least squares
+    with Cauchy weights: hair and beard do not bend the line.
     """
-    weight = np.ones_like(x)
-    slope, level = 0.0, 0.0
+    weight = np.ones_like(y)
     for _ in range(ROUNDS):
-        total = float(weight.sum())
-        mean_x, mean_y = float((weight * x).sum()) / total, float((weight * y).sum()) / total
-        spread = float((weight * (x - mean_x) ** 2).sum())
-        slope = float((weight * (x - mean_x) * (y - mean_y)).sum()) / max(spread, 1e-6)
-        level = mean_y - slope * mean_x
-        rest = np.abs(y - level - slope * x)
-        weight = 1 / (1 + (rest / (2 * float(median(rest)) + 2e-3)) ** 2)
-    return np.asarray(level + slope * dark, np.float32)
+        total = weight.sum(1)
+        mean_x, mean_y = weight @ x / total, (weight * y).sum(1) / total
+        from_x, from_y = x - mean_x[:, None], y - mean_y[:, None]
+        pull = weight * from_x
+        slope = (pull * from_y).sum(1) / np.maximum((pull * from_x).sum(1), 1e-6)
+        rest = np.abs(from_y - slope[:, None] * from_x)
+        weight = 1 / (1 + (rest / (2 * median(rest.T)[:, None] + 2e-3)) ** 2)
+    level = mean_y - slope * mean_x
+    return np.asarray(level[:, None, None] + slope[:, None, None] * dark, np.float32)
 
 
-def _middles(rest: Values, kept: NDArray[np.bool_], shown: NDArray[np.bool_]) -> list[float]:
-    """Return the median of each place's kept pixels, NaN for a place that does not show."""
-    return [
-        float(median(row[mask])) if show and mask.any() else float("nan")
-        for row, mask, show in zip(rest, kept, shown, strict=True)
-    ]
+def _middles(rest: Values, kept: NDArray[np.bool_]) -> Values:
+    """Return the median of each place's kept pixels (K, P), NaN for a place without any."""
+    counts = kept.sum(1)
+    ordered = np.sort(np.where(kept, rest, np.inf), axis=2)
+    middles = ordered[:, np.arange(len(counts)), counts // 2]
+    return np.where(counts > 0, middles, np.nan)

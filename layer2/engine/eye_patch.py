@@ -13,9 +13,9 @@ from layer2.engine.canvas import Canvas, cut
 Side = Literal["left", "right"]  # of the photo
 
 EYE_WIDTH: Final = 128.0  # pixels between the corners
-PATCH_SIZE: Final = (320, 288)  # width, height
-# The middle between the corners lies here: room for the brow above and a wing outside.
-EYE_MIDDLE: Final = (148.0, 168.0)
+# What is cut around the outer corner, whatever the landmarks say: a wing may lie here.
+BEFORE, BEYOND, ABOVE, BELOW = 8, 48, 46, 34
+MARGIN: Final = 4  # pixels around the landmarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,12 @@ class EyeMap:
     lower_lid: tuple[int, ...]
     under: tuple[int, ...]
     iris: tuple[int, ...]  # its centre, then four points of its rim
+
+    @property
+    def points(self) -> list[int]:
+        """Return every landmark, some of them twice."""
+        rows = (self.upper, self.lid, self.orbit, self.brow_low, self.brow_high)
+        return [point for row in (*rows, self.lower, self.lower_lid, self.under) for point in row]
 
 
 # Rows as MediaPipe names them: rightEyeUpper0..2, rightEyeLower0..2, rightEyebrow*, mirrored.
@@ -73,7 +79,10 @@ def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
     # The second row is the photo's "down": a mirror for the eye whose outer corner lies left.
     down = (-y, x) if x >= 0 else (y, -x)
     turn = np.array([[x, y], down])
-    centre = turn @ ((inner + outer) / 2)[:2]
     scale = EYE_WIDTH / max(float(np.linalg.norm(outer - inner)), 1e-6)
-    shift = (np.array(PATCH_SIZE) / 2 - np.array(EYE_MIDDLE)) / scale
-    return cut(rgb, points[:, :2], turn=turn, centre=centre + shift, scale=scale, size=PATCH_SIZE)
+    seen, corner = points[eye.points, :2] @ turn.T, turn @ outer[:2]
+    wing = corner + np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
+    return cut(
+        rgb, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
+        low=np.minimum(seen.min(0), wing[0]), high=np.maximum(seen.max(0), wing[1]),
+    )  # fmt: skip

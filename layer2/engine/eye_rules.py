@@ -16,9 +16,11 @@ LASH_LINE: Final = 0.285  # with shadow worn, a lash line as dark as this carrie
 BOLD_BELOW: Final = 0.085  # dark under the lower lashes too, in eye widths
 THIN: Final = 0.07  # eye widths; painted lines of 0.045 measure 0.05 to 0.09, of 0.08 from 0.09
 SHIMMER, SATIN = 14.0, 7.0  # L* of the lid's small bright spots
-# Degrees above the line through the eye's corners. Painted up 20 to 40 reads 12 to 55, straight -5
-# to 5 reads -24 to 19, down -20 to -38 reads -59 to -15.
-UP, DOWN = 12.0, -15.5
+# Degrees above the line through the eye's corners. On six painted faces of 280 px at yaw -15 to 15,
+# up 20 to 40 reads 12.6 to 56, straight -5 to 5 reads -8.3 to 12.2, down -20 to -38 reads -50 to
+# -11.9: the limits are the middles of the gaps.
+UP, DOWN = 12.4, -10.1
+ALIKE: Final = 35.0  # degrees between both eyes' lines: a turn of the head tilts the far one
 
 
 def corner_ink(eyes: Sequence[Eye]) -> float:
@@ -32,9 +34,19 @@ def lash_line(eyes: Sequence[Eye]) -> float:
 
 
 def drawn_lines(wings: Sequence[Wing | None]) -> list[Wing]:
-    """Return the drawn lines, where each visible eye has one and more than one eye is seen."""
-    lines = [wing for wing in wings if wing is not None and wing.drawn]
-    return lines if len(lines) == len(wings) > 1 else []
+    """Return the drawn lines, where no visible eye speaks against them.
+
+    Paint is on both eyes: each has a line, or one has a clear one and the other, turned away, a
+    shorter one that goes the same way; an eye in shade says nothing.
+    """
+    shown = [wing for wing in wings if wing is not None]
+    drawn = [wing for wing in shown if wing.drawn]
+    if len(drawn) == len(wings) > 1:
+        return drawn
+    clear = [wing for wing in drawn if wing.clear]
+    others = [wing for wing in shown if not wing.drawn]
+    agree = all(o.faint and abs(o.angle - c.angle) <= ALIKE for o in others for c in clear)
+    return clear if agree else []
 
 
 def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage) -> Finding[Liner]:

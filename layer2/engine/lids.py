@@ -23,7 +23,7 @@ from layer2.engine.light import (
     on_standard_skin,
 )
 from layer2.engine.skin import Skin
-from layer2.engine.stats import median, ranks
+from layer2.engine.stats import lengths, median, ranks
 
 Depths = NDArray[np.float32]
 COLUMNS: Final = 48  # along the lid, outer corner first
@@ -32,6 +32,7 @@ OUTER, MIDDLE, INNER = slice(6, 18), slice(18, 33), slice(33, 44)
 ABOVE_LASHES: Final = slice(12, LID_ROWS)  # the half of the lid nearer to the crease
 DARK: Final = 0.45  # of the skin's lightness; below it lies ink, lash or deep shadow
 PLACES: Final = ("outer", "middle", "inner", "crease", "bone", "lower", "under", "wing")
+_STEPS: Final = np.linspace(0.0, 1.0, COLUMNS)
 INK_SHARE: Final = 10.0  # percentile of lightness that counts as the corner's ink
 
 
@@ -143,18 +144,30 @@ def _laid(
 
     Between two rows of landmarks lie counts evenly spaced rows of the strip.
     """
-    lines = np.stack([_even(patch.points[list(row)]) for row in rows])
-    at = np.tensordot(_between(counts), lines, axes=1).astype(np.float32)
-    steps = np.hypot(*np.moveaxis(np.diff(at, axis=0), -1, 0))
+    lines = _even(patch.points[_padded(tuple(rows))])
+    at = (_between(counts) @ lines.reshape(len(rows), -1)).reshape(-1, COLUMNS, 2)
+    at = at.astype(np.float32)
+    steps = lengths(at[1:] - at[:-1])
     return at, np.concatenate([steps, steps[-1:]])
 
 
-def _even(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return COLUMNS points at equal steps along a polyline."""
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(np.maximum(lengths, 1e-6))])
-    at = np.linspace(0, along[-1], COLUMNS)
-    return np.stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)], axis=1)
+@cache
+def _padded(rows: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:
+    """Return the rows (R, N) as long as the longest: the last landmark of a shorter one again."""
+    longest = max(len(row) for row in rows)
+    return np.array([row + row[-1:] * (longest - len(row)) for row in rows])
+
+
+def _even(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (R, COLUMNS, 2): points at equal steps along polylines (R, N, 2)."""
+    parts = np.maximum(lengths(lines[:, 1:] - lines[:, :-1]), 1e-6)
+    ends = np.cumsum(parts, axis=1)
+    at = ends[:, -1:] * _STEPS
+    part = (at[:, :, None] >= ends[:, None, :-1]).sum(2)
+    row = np.arange(len(lines))[:, None]
+    share = 1 - (ends[row, part] - at) / parts[row, part]
+    first, second = lines[row, part], lines[row, part + 1]
+    return np.asarray(first + (second - first) * share[..., None])
 
 
 def _sampled(patch: Canvas, at: NDArray[np.float32]) -> NDArray[np.uint8]:

@@ -13,16 +13,22 @@ from layer2.engine.skin import Skin
 from layer2.engine.types import LipCoverage, LipFamily, LipFinish
 
 # Bare lips of the labelled photos, five skin depths: red -0.12 to 0.66, blue 0.06 to 0.55, dark
-# -0.69 to -0.30. Lips with product begin at red 0.80, or lie outside in blue or dark (orange, plum,
+# -0.70 to 0.23. Lips with product begin at red 0.80, or lie outside in blue or dark (orange, plum,
 # and any pale shade on deep skin). Each limit lies in the middle of its gap.
 BARE_RED: Final = 0.73
-BARE_BLUE: Final = (-0.03, 0.59)
+BARE_BLUE: Final = (-0.03, 0.61)
+# Lips hold less melanin than the skin around them: on deep skin bare ones are the lighter, more so
+# the deeper it is. L* 34 reads 0.19 to 0.23, L* 59 and more -0.53 and less.
 BARE_DARK: Final = (-0.85, 0.10)
+DEEP_SKIN: Final = 55.0  # L*; below it the upper limit rises
+DEEP_RISE: Final = 0.02  # for each L*
 # Lips closer to the skin than blood lets bare lips of a light skin be: a covering nude.
 LIGHT_SKIN: Final = 65.0  # L*
 NUDE_RED: Final = 0.28
-GLOSS_ALONE: Final = 0.60  # shine that bare lips do not reach (bare: up to 0.51; gloss from 0.68)
-GLOSSY: Final = 0.22  # satin products of the photos: 0.11 to 0.24; glossy ones: 0.15, 0.23 to 0.84
+GLOSS_ALONE: Final = 0.65  # shine that bare lips do not reach (bare: up to 0.62; gloss from 0.69)
+GLOSSY: Final = (
+    0.27  # spark; satin products of the photos: 0.14 to 0.25 (one 0.41), glossy: 0.28 on
+)
 MATTE: Final = 0.08  # satin lips of the photos: 0.12 and more; painted mattes: below
 # Distance to a typical bare lip in log ratios, by what opacity the painted grid needs for it.
 SHEER: Final = 0.35
@@ -41,12 +47,13 @@ def strength(lips: Lips) -> float:
 
 def product_margin(lips: Lips, skin: Skin) -> float:
     """Return how far past the range of bare lips these are; negative inside the range."""
+    lightest = BARE_DARK[1] + DEEP_RISE * max(0.0, DEEP_SKIN - float(skin.lab[0]))
     margins = [
         lips.red - BARE_RED,
         BARE_BLUE[0] - lips.blue,
         lips.blue - BARE_BLUE[1],
         BARE_DARK[0] - lips.dark,
-        lips.dark - BARE_DARK[1],
+        lips.dark - lightest,
         lips.shine - GLOSS_ALONE,
     ]
     if skin.lab[0] >= LIGHT_SKIN:
@@ -70,15 +77,18 @@ def coverage(lips: Lips, skin: Skin) -> Finding[LipCoverage]:
 
 def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
     """Return the lips' finish; bare lips are satin, as skin is, unless they plainly shine."""
-    seen = evidence("lips.shine", lips.shine, "of light", REGION,
-                    f"glossy from {GLOSSY}, matte below {MATTE}: small bright spots")  # fmt: skip
+    seen = (
+        evidence("lips.spark", lips.spark, "of light", REGION,
+                 f"glossy from {GLOSSY}: the brightest small spots"),
+        evidence("lips.shine", lips.shine, "of light", REGION, f"matte below {MATTE}: small spots"),
+    )  # fmt: skip
     if worn == "none":
-        return Finding("satin", 0.6, (seen,))
-    if lips.shine >= GLOSSY:
-        return Finding("glossy", certainty(lips.shine - GLOSSY, 0.2), (seen,))
+        return Finding("satin", 0.6, seen)
+    if lips.spark >= GLOSSY:
+        return Finding("glossy", certainty(lips.spark - GLOSSY, 0.2), seen)
     if lips.shine < MATTE:
-        return Finding("matte", certainty(MATTE - lips.shine, 0.08), (seen,))
-    return Finding("satin", certainty(min(GLOSSY - lips.shine, lips.shine - MATTE), 0.1), (seen,))
+        return Finding("matte", certainty(MATTE - lips.shine, 0.08), seen)
+    return Finding("satin", certainty(min(GLOSSY - lips.spark, lips.shine - MATTE), 0.1), seen)
 
 
 def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFamily]:

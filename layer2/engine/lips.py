@@ -13,7 +13,9 @@ from layer2.engine import regions
 from layer2.engine.canvas import Canvas, Mask
 from layer2.engine.light import FLOOR, LabPixels, lab_pixels, linear, luminance
 from layer2.engine.skin import Skin
-from layer2.engine.stats import median, ranks
+from layer2.engine.stats import lengths, median, ranks
+
+Lab = NDArray[np.float64]  # (3,)
 
 # Pixels of the canvas. Fifteen sets of erosion, chroma and lightness cuts were compared on painted
 # lips (77, eleven faces) and on the labelled hexes: with these every painted lip is within 3
@@ -24,6 +26,7 @@ LIGHT_TRIM: Final = (15.0, 80.0)  # percentiles of L*; shine above, shadow below
 MIN_PIXELS: Final = 24
 SHINE_WIDTH: Final = 11  # pixels of the canvas: wider bright places are form, not shine
 SHINE_PERCENTILE: Final = 98.0
+SPARK_PERCENTILE: Final = 99.5  # a gloss may show in a few pixels alone, on thin lips at that
 # A deep skin sends back less of the same light: dividing its lips' shine by its own luminance would
 # make every deep lip glossy. 0.4 is the luminance of a tan skin in normal exposure.
 LIGHT_FLOOR: Final = 0.4
@@ -34,7 +37,8 @@ class Lips:
     """lab: (3,) of the whole lip, upper and lower apart beside it (None where too small).
 
     red, blue: log ratios to the skin of R to G and of B to G; dark: log ratio of luminance.
-    shine: the brightest small spots above their surroundings, in parts of the light on the face.
+    shine, spark: the brightest small spots above their surroundings, the fiftieth and the two
+    hundredth part of the lips, in parts of the light on the face.
     area: pixels of the canvas; pixels: how many gave the colour.
     """
 
@@ -45,6 +49,7 @@ class Lips:
     blue: float
     dark: float
     shine: float
+    spark: float
     area: int
     pixels: int
 
@@ -62,16 +67,20 @@ def read_lips(canvas: Canvas, skin: Skin) -> Lips | None:
         return None
     light = median(linear(rgb[own])) + FLOOR
     red, green, blue = np.log(light / (skin.light + FLOOR))
-    shine = _shine(outline, regions.eroded(upper, 2) | regions.eroded(lower, 2))
+    level = max(skin.y, LIGHT_FLOOR)
+    shine, spark = _shine(outline, regions.eroded(upper, 2) | regions.eroded(lower, 2))
+    apart = [_middle(lab[half[both]]) for half in inner]
+    areas = [int(upper.sum()), int(lower.sum())]
     return Lips(
-        lab=median(lab[own]).astype(np.float64),
-        upper=_middle(lab[inner[0][both]]),
-        lower=_middle(lab[inner[1][both]]),
+        lab=_joined(apart, areas, median(lab[own]).astype(np.float64)),
+        upper=apart[0],
+        lower=apart[1],
         red=float(red - green),
         blue=float(blue - green),
         dark=float(np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))),
-        shine=shine / max(skin.y, LIGHT_FLOOR),
-        area=int(upper.sum() + lower.sum()),
+        shine=shine / level,
+        spark=spark / level,
+        area=sum(areas),
         pixels=int(own.sum()),
     )
 
@@ -91,7 +100,7 @@ def _own(lab: LabPixels) -> Mask | None:
     """Return which pixels (N, 3) are the lip's own: no teeth, shine or dark tails; None for few."""
     if len(lab) < MIN_PIXELS:
         return None
-    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    chroma = lengths(lab[:, 1:])
     coloured = chroma >= CHROMA_CUT * median(chroma)
     low, high = ranks(lab[coloured, 0], *LIGHT_TRIM)
     kept = coloured & (lab[:, 0] >= low) & (lab[:, 0] <= high)
@@ -103,9 +112,19 @@ def _middle(lab: LabPixels) -> NDArray[np.float64] | None:
     return None if own is None else np.asarray(median(lab[own]), np.float64)
 
 
-def _shine(outline: regions.Region, mask: Mask) -> float:
+def _joined(apart: list[Lab | None], areas: list[int], whole: Lab) -> Lab:
+    """Return both lips' color by their areas: erosion takes more of the thinner, shaded upper lip.
+
+    The color of all pixels where one lip is too small to be read alone.
+    """
+    if any(lab is None for lab in apart):
+        return whole
+    return np.asarray(np.average(np.stack(apart), axis=0, weights=areas), np.float64)  # type: ignore[arg-type]
+
+
+def _shine(outline: regions.Region, mask: Mask) -> list[float]:
     """Return how much brighter (linear Y) the brightest small spots are than around them."""
     y = luminance(linear(outline.rgb))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (SHINE_WIDTH, SHINE_WIDTH))
     spots = cv2.morphologyEx(y, cv2.MORPH_TOPHAT, kernel)
-    return ranks(spots[mask], SHINE_PERCENTILE)[0]
+    return ranks(spots[mask], SHINE_PERCENTILE, SPARK_PERCENTILE)

@@ -32,11 +32,18 @@ SMOKY: Final = 45.0  # L* that a whole lid loses; bare lids: up to 37
 # Bare lids: up to 40 where more than 26 L* are lost; painted blacks: from 35, mostly 41 and more.
 DULL_LOSS, SMOKE, DULL = 26.0, 41.0, -4.0
 GREY_LOSS: Final = 33.0  # painted greys lose up to 35, painted blacks from 31
-DEEP_OUTER: Final = 37.5  # L* that the outer lid loses, plainer eye; bare lids: up to 37
-# Signs that are each too weak, together: bare lids reach 1.07; see the painted browns.
-TOGETHER: Final = 1.12
+# A deep-set eye lies in shade with its brow bone and under-eye, paint does not: of the lid's loss,
+# this share of theirs is taken off. Shares of 0.5 to 0.7 read painted browns and bare photos alike.
+SURROUNDING: Final = 0.6
+DEEP_OUTER: Final = (
+    26.5  # L* that the outer lid loses beyond that, plainer eye. Bare: up to 23; brown: 30
+)
+# Signs that are each too weak, together. Bare lids, in any light: up to 0.81.
+TOGETHER: Final = 0.95
+LOCAL_SMOKY: Final = 37.5  # L*; what SMOKY is beyond the surroundings
 MUTED: Final = 0.40  # a* b* for each L* lost; warm lids below it are brown, not orange or gold
 # Beside warm deep skin black and grey look blue: what has no colour of its own is neither.
+NEUTRAL_LOSS: Final = 24.0  # L* beyond the surroundings; painted greys: up to 23, blacks from 25
 NEUTRAL: Final = 11.0  # C*; painted greys and blacks: up to 10, under a cool lamp too
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
@@ -50,7 +57,8 @@ class Lids:
 
     coloured: colour beyond shade and surroundings in parts of a bare lid's; chroma, hue: the same
     as a* b* distance and degrees; dull: a* + b* of the same; warm: a* + b* beyond shade, outer lid;
-    loss, outer_loss: L* lost; second: degrees to another clear hue of the same eye, 0 for none;
+    loss: L* lost; local_loss, outer_loss: L* that lid and outer lid lose beyond the shade around
+    the eye; second: degrees to another clear hue of the same eye, 0 for none;
     own_chroma: C* of the lid as photographed.
     """
 
@@ -60,6 +68,7 @@ class Lids:
     dull: float
     warm: float
     loss: float
+    local_loss: float
     outer_loss: float
     second: float
     own_chroma: float
@@ -67,7 +76,7 @@ class Lids:
     @property
     def together(self) -> float:
         """Return all signs as one: parts of what each alone would need."""
-        loss = max(self.loss, 0.0) / SMOKY
+        loss = max(self.local_loss, 0.0) / LOCAL_SMOKY
         return loss + max(self.warm, 0.0) / (2.7 * WARM) + self.coloured / 2.5
 
     @property
@@ -93,7 +102,8 @@ def both_lids(eyes: Sequence[Eye]) -> Lids:
         dull=float(mean.sum()),
         warm=min(float(beyond_shade(eye.shift("outer")).sum()) for eye in eyes),
         loss=min(-float((eye.shift("outer") + eye.shift("middle"))[0]) / 2 for eye in eyes),
-        outer_loss=min(-float(eye.shift("outer")[0]) for eye in eyes),
+        local_loss=min((_beyond(eye, "outer") + _beyond(eye, "middle")) / 2 for eye in eyes),
+        outer_loss=min(_beyond(eye, "outer") for eye in eyes),
         second=min(_second(eye) for eye in eyes),
         own_chroma=min(_own_chroma(eye) for eye in eyes),
     )
@@ -103,6 +113,12 @@ def _local(eye: Eye) -> Vector:
     """Return the lid's colour beyond shade and beyond brow bone and under-eye."""
     lid = beyond_shade((eye.shift("outer") + eye.shift("middle")) / 2)
     return np.asarray(lid - _around(eye), np.float64)
+
+
+def _beyond(eye: Eye, place: str) -> float:
+    """Return the L* that a place loses beyond the shade that lies around the eye."""
+    around = [max(0.0, -float(eye.shift(part)[0])) for part in ("bone", "under")]
+    return -float(eye.shift(place)[0]) - SURROUNDING * sum(around) / 2
 
 
 def _own_chroma(eye: Eye) -> float:
@@ -143,14 +159,16 @@ def _apart(one: float, other: float) -> float:
 def family(lids: Lids) -> Finding[ShadowFamily]:
     """Return the family of the shadow; "none" where lids differ from skin as bare lids do."""
     seen = (
-        evidence("lids.coloured", lids.coloured, "of bare lids", REGION,
+        evidence("lids.colored", lids.coloured, "of bare lids", REGION,
                  f"shadow above {COLOURED}: a*, b* beyond shade and surroundings"),
-        evidence("lids.hue", lids.hue, "degrees", REGION, "hue of that colour"),
+        evidence("lids.hue", lids.hue, "degrees", REGION, "hue of that color"),
         evidence("lids.warm", lids.warm, "a*+b*", REGION, f"shadow above {WARM}: beyond shade"),
         evidence("lids.loss", lids.loss, "L*", REGION, f"smoky above {SMOKY}: lightness lost"),
+        evidence("lids.outer_loss", lids.outer_loss, "L*", REGION,
+                 f"brown above {DEEP_OUTER}: beyond the shade around the eye"),
     )  # fmt: skip
     margin = max(
-        lids.coloured / COLOURED, lids.warm / WARM, lids.loss / SMOKY, lids.together / TOGETHER,
+        lids.coloured / COLOURED, lids.warm / WARM, lids.together / TOGETHER,
         lids.outer_loss / DEEP_OUTER,
     )  # fmt: skip
     return Finding(_family(lids), certainty(margin - 1, 0.6), seen)
@@ -162,7 +180,7 @@ def _family(lids: Lids) -> ShadowFamily:
         return "multicolor"
     shown = _hue_family(lids.hue, grey=lids.chroma < CLEAR)
     if coloured and shown in ("grey", "blue") and lids.own_chroma < NEUTRAL:
-        return "black_smoky" if lids.loss >= DULL_LOSS else "grey"
+        return "black_smoky" if lids.local_loss >= NEUTRAL_LOSS else "grey"
     if lids.chroma >= CLEAR:
         return shown
     if coloured and shown == "green":
@@ -173,7 +191,7 @@ def _family(lids: Lids) -> ShadowFamily:
         return _muted_or(shown, lids)
     if lids.warm >= WARM:
         return "orange"
-    brown = max(lids.outer_loss / DEEP_OUTER, lids.together / TOGETHER, lids.loss / SMOKY) >= 1
+    brown = max(lids.outer_loss / DEEP_OUTER, lids.together / TOGETHER) >= 1
     return "neutral_brown" if brown else "none"
 
 

@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layer2.engine.canvas import Canvas, Mask
-from layer2.engine.eye_patch import EYE_WIDTH, EyeMap
+from layer2.engine.eye_patch import ABOVE, BEFORE, BELOW, BEYOND, EYE_WIDTH, EyeMap
 from layer2.engine.lids import Depths, depths
 from layer2.engine.light import linear
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
-# A window beside the outer corner, in pixels of the enlarged eye (128 between its corners).
-BEFORE, BEYOND, ABOVE, BELOW = 8, 48, 46, 34
 ROOT: Final = 8  # a wing must begin within this distance of the corner
 START: Final = 3  # columns beyond the corner that are left out: the corner's own shadow
 CONTRAST: Final = 0.25  # of the skin's lightness, between the window's skin and its darkest line
@@ -26,6 +24,13 @@ SHORTEST: Final = 10  # columns; 0.08 of an eye's width
 # In eye widths. Painted lines, eleven faces: length 0.19 and more, thickness mostly to 0.11. No
 # bare face of the labelled photos has such a line beside both eyes.
 DRAWN_LENGTH, DRAWN_THICKNESS = 0.185, 0.115
+# So long and fine that one eye's says it for both; and what the eye that is turned away shows of
+# the same line. Six painted faces at yaw -15 to 15; no bare face has a clear one beside either eye.
+CLEAR_LENGTH, CLEAR_THICKNESS = 0.22, 0.105
+CLEAR_STEEP: Final = 50.0  # degrees; lashes and creases of bare eyes fall away at 56 and more
+CLEAR_DARK: Final = 0.33  # of the skin's lightness; a crease beside the eye: 0.41
+FAINT_LENGTH, FAINT_THICKNESS = 0.12, 0.14
+LIT: Final = 0.6  # of the skin's lightness; skin darker than this beside an eye shows no line
 ROOTED: Final = 3  # the first part in so many of a line is not used for its angle
 
 
@@ -44,16 +49,37 @@ class Wing:
         """Return whether it is a drawn line: the crease and lashes are shorter or broader."""
         return self.length >= DRAWN_LENGTH and self.thickness <= DRAWN_THICKNESS
 
+    @property
+    def clear(self) -> bool:
+        """Return whether it is a drawn line beyond doubt."""
+        fine = self.drawn and self.reach >= CLEAR_LENGTH and self.thickness <= CLEAR_THICKNESS
+        return fine and self.darkness <= CLEAR_DARK and abs(self.angle) <= CLEAR_STEEP
+
+    @property
+    def faint(self) -> bool:
+        """Return whether it may be a drawn line that the head's turn foreshortens."""
+        return self.reach >= FAINT_LENGTH and self.thickness <= FAINT_THICKNESS
+
+    @property
+    def reach(self) -> float:
+        """Return the length along the line; `length` is how far it goes sideways."""
+        return self.length / float(np.cos(np.radians(self.angle)))
+
 
 def find_wing(patch: Canvas, eye: EyeMap, skin: Skin) -> Wing | None:
-    """Return the line that leaves the outer corner; None where there is none."""
+    """Return the line that leaves the outer corner, of no length where there is none.
+
+    None where none could be seen: the corner is out of view or in shade.
+    """
     depth, corner = _window(patch, eye, skin)
     if depth.size == 0:
         return None
     dark = ranks(depth[:, : corner[0] + 2 * ROOT], 2)[0]
     plain = ranks(depth, 75)[0]
-    if plain - dark < CONTRAST:
+    if plain < LIT:
         return None
+    if plain - dark < CONTRAST:
+        return Wing(0.0, 0.0, 0.0, dark)
     line = _rooted(depth < plain - LEVEL * (plain - dark), corner)
     return _fit(line, corner, dark)
 
@@ -71,21 +97,22 @@ def _window(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[Depths, tuple[int, 
 
 def _rooted(mask: Mask, corner: tuple[int, int]) -> Mask:
     """Keep the dark that hangs together with the corner."""
-    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    count, labels = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
     x, y = corner
-    root = labels[max(0, y - ROOT) : y + ROOT, max(0, x - ROOT) : x + ROOT]
-    kept = np.unique(root[root > 0])
-    return np.asarray(np.isin(labels, kept) & mask, np.bool_)
+    kept = np.zeros(count, np.bool_)
+    kept[labels[max(0, y - ROOT) : y + ROOT, max(0, x - ROOT) : x + ROOT]] = True
+    kept[0] = False  # what is not dark
+    return np.asarray(kept[labels], np.bool_)
 
 
-def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing | None:
+def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing:
     """Return the straight line through the middle of each column beyond the corner."""
     beyond = line[:, corner[0] + START :]
     counts = beyond.sum(0)
     empty = np.flatnonzero(counts == 0)
     length = int(empty[0]) if empty.size else beyond.shape[1]
     if length < SHORTEST:
-        return None
+        return Wing(0.0, 0.0, 0.0, dark)
     rows: NDArray[np.intp] = np.arange(line.shape[0])[:, None]
     middles = (beyond * rows).sum(0)[:length] / counts[:length]
     free = length // ROOTED  # what lies nearer bends into the lash line
