@@ -38,6 +38,9 @@ SHADE_FIELDS: Final = (
     "undertone", "size_amount", "size_unit", "price_cents", "cost_cents", "currency",
     "currency_source", "availability", "provenance",
 )  # fmt: skip
+# Batches after which products are analyzed. Checking a shade's foreign key has a plan that was made
+# while there were few: it then reads all of a merchant's products for every shade.
+ANALYZED: Final = (1, 8, 64)
 PRODUCT_PROVENANCE: Final = ("brand", "category")
 
 
@@ -56,6 +59,7 @@ class BulkWriter:
     def __init__(self, merchant_id: int) -> None:
         self._merchant_id = merchant_id
         self._products: set[int] = set()  # hashes of ids whose product this run has written
+        self._batches = 0
         self.counts = Counts()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else a million checks wait for commit
@@ -64,10 +68,13 @@ class BulkWriter:
                 f"CREATE TEMP TABLE IF NOT EXISTS catalog_stage ({columns}) ON COMMIT DROP"
             )
 
-    def write(self, rows: Sequence[ShadeRow]) -> None:
-        """Store a batch; a row's product is written with the first row that names it."""
+    def write(self, rows: Sequence[ShadeRow]) -> set[str]:
+        """Store a batch; a row's product is written with the first row that names it.
+
+        Returns the external ids of products of which anything was written.
+        """
         if not rows:
-            return
+            return set()
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE catalog_stage")
             with cursor.copy(f"COPY catalog_stage ({NAMES}) FROM STDIN") as copy:
@@ -76,9 +83,13 @@ class BulkWriter:
             cursor.execute(BRANDS)
             cursor.execute(PRODUCTS, [self._merchant_id])
             products = {row[0] for row in cursor.fetchall()}
+            self._batches += 1
+            if self._batches in ANALYZED:
+                cursor.execute("ANALYZE catalog_product_us")
             cursor.execute(SHADES, [self._merchant_id])
             written = dict(cursor.fetchall())
         self._count(rows, written, products)
+        return products | {row.external_id for row in rows if row.sku in written}
 
     def _count(
         self, rows: Sequence[ShadeRow], written: dict[str, bool], products: set[str]

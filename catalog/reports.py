@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
@@ -15,6 +16,16 @@ def safe_cell(value: Any) -> str:
     text = "" if value is None else str(value)
     is_number = text.lstrip("-").replace(".", "", 1).isdigit()
     return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_line(cells: Iterable[Any]) -> str:
+    """Return cells as one line of CSV, safe to open: for what is streamed."""
+    return str(csv.writer(_Echo()).writerow([safe_cell(cell) for cell in cells]))
 
 
 class CsvReport:

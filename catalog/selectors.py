@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from catalog.engine.cells import cover_ranges, probe_ranges
 from catalog.engine.intake import UNKNOWN_BRAND
@@ -164,6 +165,7 @@ def foundation_swatch(sku_id: str) -> Shade | None:
 
 
 _COLUMNS: Final = ", ".join(f"s.{name}" for name in Hit._fields)
+_FINISHES: Final = "unnest(%s::text[]) AS f(finish), "
 _CAPPED_PRICE: Final = (
     "s.price_cents <= coalesce((SELECT c.cents FROM unnest(%s::bigint[], %s::bigint[]) "
     "AS c(merchant, cents) WHERE c.merchant = s.merchant_id), %s)"
@@ -177,17 +179,19 @@ def _probe(queries: Sequence[ColourQuery]) -> list[float]:
     """Return an upper bound of each k-th best distance; max_delta_e where there are fewer rows."""
     parts, values = [], []
     for number, query in enumerate(queries):
-        where, filter_values = _where(query.filters)
+        where, filter_values = _where(query.filters, by_finish=True)
         first, last = probe_ranges(query.target, query.max_delta_e)
         parts.append(
-            f"(SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), LATERAL ("
+            f"(SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), "
+            f"{_FINISHES if query.filters.finishes else ''}LATERAL ("
             f"SELECT s.lab_l, s.lab_a, s.lab_b FROM catalog_shade_us s WHERE {where} "
             "AND s.colour_cell BETWEEN r.lo AND r.hi ORDER BY s.lab <-> %s::vector LIMIT %s) x "
             "LIMIT %s)"
         )
         vector = str(list(query.target))
         rows = query.limit * PROBE_ROWS
-        values += [first.tolist(), last.tolist(), *filter_values, vector, query.limit, rows]
+        ranges = [_array(first), _array(last), *_finishes(query.filters)]
+        values += [*ranges, *filter_values, vector, query.limit, rows]
     found = _fetch(" UNION ALL ".join(parts), values)
     return [
         _kth_best(query, [row[1:] for row in found if row[0] == number])
@@ -205,14 +209,21 @@ def _kth_best(query: ColourQuery, labs: list[Any]) -> float:
 def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[Any]:
     parts, values = [], []
     for number, (query, radius) in enumerate(zip(queries, radii, strict=True)):
-        where, filter_values = _where(query.filters)
+        where, filter_values = _where(query.filters, by_finish=True)
         first, last = cover_ranges(query.target, radius)
         parts.append(
-            f"SELECT {number}, {_COLUMNS} FROM unnest(%s::int[], %s::int[]) AS r(lo, hi) "
-            f"JOIN catalog_shade_us s ON {where} AND s.colour_cell BETWEEN r.lo AND r.hi"
+            f"SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), "
+            f"{_FINISHES if query.filters.finishes else ''}LATERAL ("
+            f"SELECT {_COLUMNS} FROM catalog_shade_us s WHERE {where} "
+            "AND s.colour_cell BETWEEN r.lo AND r.hi OFFSET 0) x"  # OFFSET: one index range each
         )
-        values += [first.tolist(), last.tolist(), *filter_values]
+        values += [_array(first), _array(last), *_finishes(query.filters), *filter_values]
     return _fetch(" UNION ALL ".join(parts), values)
+
+
+def _array(numbers: NDArray[np.int64]) -> str:
+    """Return an array literal; quoting hundreds of numbers one by one outlasts the query."""
+    return f"{{{','.join(map(str, numbers.tolist()))}}}"
 
 
 def _nearest(query: ColourQuery, hits: list[Hit]) -> list[Match]:
@@ -225,11 +236,21 @@ def _nearest(query: ColourQuery, hits: list[Hit]) -> list[Match]:
     return [Match(hit, far) for far, hit in ranked[: query.limit] if far <= query.max_delta_e]
 
 
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return the condition on the alias s, and its values in order."""
+def _finishes(filters: Filters) -> list[Any]:
+    """Return the value of _FINISHES, where it is used."""
+    return [list(filters.finishes)] if filters.finishes else []
+
+
+def _where(filters: Filters, *, by_finish: bool = False) -> tuple[str, list[Any]]:
+    """Return the condition on the alias s, and its values in order.
+
+    by_finish: the finish is f.finish of _FINISHES, so that each is a range of its own index.
+    """
     parts, values = [f"{_SELLABLE} AND s.category_id = %s"], [filters.category]
+    named = bool(filters.finishes)
     optional: tuple[tuple[bool, str, list[Any]], ...] = (
-        (bool(filters.finishes), "s.finish = ANY(%s)", [list(filters.finishes)]),
+        (named and by_finish, "s.finish = f.finish", []),
+        (named and not by_finish, "s.finish = ANY(%s)", [list(filters.finishes)]),
         (
             filters.max_price_cents is not None and not filters.merchant_price_caps,
             "s.price_cents <= %s",

@@ -29,6 +29,7 @@ class Shop:
 
     def __init__(self, context: Context, pricer: Pricer, constraints: Constraints) -> None:
         self.context, self.pricer, self.constraints = context, pricer, constraints
+        self._listed: dict[Slot, list[Candidate]] = {}
 
     def total(self, chosen: Sequence[Candidate]) -> int:
         """Return the cents of a cart after promotions, without shipping."""
@@ -64,7 +65,7 @@ class Shop:
         for slot, one in originals.items():
             if one.category not in COLOUR_MATCHED:
                 plain = self._plain(plans[slot])
-                pools[slot] = [(other, _apart(one, other)) for other in plain]
+                pools[slot] = list(zip(plain, _apart(one, plain), strict=True))
         return pools
 
     def why_empty(self, plans: Sequence[SlotPlan]) -> dict[Slot, SlotReason]:
@@ -121,10 +122,12 @@ class Shop:
         return tuple(sorted(brands))
 
     def _plain(self, plan: SlotPlan) -> list[Candidate]:
-        listed = selectors.list_plain(
-            self.filters(plan), coverages=(*LASH_EFFECTS, "unknown"), limit=CANDIDATES
-        )
-        return [self.candidate(plan, match.hit, None) for match in listed]
+        if plan.slot not in self._listed:  # candidates() and pools() ask for the same rows
+            listed = selectors.list_plain(
+                self.filters(plan), coverages=(*LASH_EFFECTS, "unknown"), limit=CANDIDATES
+            )
+            self._listed[plan.slot] = [self.candidate(plan, match.hit, None) for match in listed]
+        return self._listed[plan.slot]
 
     def _query(self, plan: SlotPlan, lab: Lab) -> ColourQuery:
         return ColourQuery(lab, self.filters(plan), CANDIDATES, best_limit(plan.slot))
@@ -186,10 +189,13 @@ def _line(one: Candidate) -> Line:
     )
 
 
-def _apart(one: Candidate, other: Candidate) -> float | None:
-    if one.lab is None or other.lab is None:
-        return None
-    return float(ciede2000(one.lab, other.lab))
+def _apart(one: Candidate, others: Sequence[Candidate]) -> list[float | None]:
+    """Return the CIEDE2000 to each; None where either has no colour."""
+    labs = [other.lab for other in others if other.lab is not None]
+    if one.lab is None or not labs:
+        return [None] * len(others)
+    distances = iter(ciede2000(one.lab, np.array(labs, np.float64)).tolist())
+    return [None if other.lab is None else next(distances) for other in others]
 
 
 def _provenance(row: Shade) -> list[Evidence]:

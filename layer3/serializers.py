@@ -17,6 +17,8 @@ from config.contracts import (
     JSONStringField,
     LocaleField,
     MarketField,
+    MoneySerializer,
+    cents_of,
 )
 from layer2.engine.types import SLOTS
 from layer2.serializers import (
@@ -32,10 +34,8 @@ from layer2.serializers import (
 from layer3.engine.candidates import STOCK_PART
 from layer3.engine.types import Constraints, DupesReason, Relation, SlotReason
 
-AMOUNT: Final = r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z"
 MAX_BRANDS: Final = 50
 MAX_PAGE: Final = 50
-SCORE_PARTS: Final = ("color", "finish", "coverage", "price", "brand", "availability")
 AREA_SLOTS: Final = {
     "base": (("foundation",), ("blush",)),
     "eye": (("eyeshadow",), ("eyeliner",), ("mascara",)),
@@ -43,27 +43,10 @@ AREA_SLOTS: Final = {
 }
 
 
-class AmountField(serializers.RegexField):
-    """Dollars as a decimal string with two places, such as "12.50"; never negative."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(AMOUNT, trim_whitespace=False, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
 def _many(
     item: type[ContractSerializer], *, max_length: int, min_length: int = 0
 ) -> serializers.ListSerializer[Any]:
     return serializers.ListSerializer(child=item(), min_length=min_length, max_length=max_length)
-
-
-class MoneySerializer(ContractSerializer):
-    amount = AmountField()
-    currency = JSONChoiceField(["USD"])
 
 
 class ConstraintsSerializer(ContractSerializer):
@@ -285,7 +268,7 @@ def read_constraints(data: Mapping[str, Any]) -> Constraints:
     """Return validated constraints as the engine takes them: dollars become cents."""
     budget = data.get("budget")
     return Constraints(
-        budget_cents=None if budget is None else int(budget["amount"].replace(".", "")),
+        budget_cents=None if budget is None else cents_of(budget),
         excluded_brands=tuple(data.get("excludedBrands", ())),
         in_stock_only=bool(data.get("inStockOnly", False)),
     )

@@ -7,21 +7,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
 from catalog import selectors
 from catalog.engine.pricing import Occasion
 from catalog.promotions import Pricer, running_promotions
+from config.contracts import to_wire
 from config.errors import InvalidRequestError
 from layer2.engine.types import LookSpec, Preferences, Swatch, Wearer
 from layer3.engine.budget import choose
 from layer3.engine.candidates import rank
 from layer3.engine.dupes import rank_dupes
 from layer3.engine.kit import Draft, assemble
-from layer3.engine.rules import BUDGET_SHARES, Weights
+from layer3.engine.rules import BUDGET_SHARES, ENGINE_VERSION, Weights
 from layer3.engine.slots import SlotPlan, plan_slots
 from layer3.engine.types import Constraints, Kit
+from layer3.models import KitSample
 from layer3.selectors import Shop, read_details
 
 # A worn shade says which skin it was chosen for, within a shade's width; a selfie says more.
@@ -89,6 +92,19 @@ def _draft(plans: Sequence[SlotPlan], shop: Shop) -> Draft:
     scored = {slot: scores(open_plans[slot], [match.candidate])[0] for slot, match in dupes.items()}
     empty = shop.why_empty([open_plans[slot] for slot, each in found.items() if not each])
     return Draft(plans, ranked, choice, dupes, scored, empty)
+
+
+def store_sample(
+    kit: Kit, *, caller: str, session_id: str, now: datetime, job_id: UUID | None = None
+) -> None:
+    """Store a kit for training; only where the person opted in.
+
+    layer1.services deletes and exports it with its own, by session or by job.
+    """
+    KitSample.objects.create(
+        caller=caller, session_id=session_id, job_id=job_id, created_at=now,
+        engine_version=ENGINE_VERSION, catalog_version=kit.catalog_version, kit=to_wire(kit),
+    )  # fmt: skip
 
 
 class UnknownFoundationError(InvalidRequestError):

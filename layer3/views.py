@@ -6,12 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.contracts import from_wire, to_wire
+from config.contracts import from_wire, read_query, to_wire
 from layer2.engine.types import LookSpec, Preferences, Wearer
 from layer2.services import stated_wearer
 from layer3 import services
@@ -61,14 +60,7 @@ class DupesView(APIView):
 
     @extend_schema(parameters=[DupesQuerySerializer], responses=DupesSerializer)
     def get(self, request: Request) -> Response:
-        repeated = [
-            name for name in request.query_params if len(request.query_params.getlist(name)) > 1
-        ]
-        if repeated:
-            raise ValidationError({name: ["Given more than once."] for name in repeated})
-        query = DupesQuerySerializer(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        data = query.validated_data
+        data = read_query(DupesQuerySerializer, request)
         asked = Asked(
             sku=data.get("skuId", ""),
             hex=data.get("hex", ""),

@@ -99,9 +99,10 @@ def probe_ranges(target: Any, radius: float = np.inf) -> tuple[Ints, Ints]:
 
 
 def _ordered(cubes: list[Cubes], point: Floats, radius: float) -> tuple[Ints, Ints]:
-    bounds = np.concatenate([lower_bounds(point, *part.corners()) for part in cubes])
-    first = np.concatenate([part.ranges()[0] for part in cubes])
-    last = np.concatenate([part.ranges()[1] for part in cubes])
+    corners, ranges = [part.corners() for part in cubes], [part.ranges() for part in cubes]
+    low, high = (np.concatenate(each) for each in zip(*corners, strict=True))
+    first, last = (np.concatenate(each) for each in zip(*ranges, strict=True))
+    bounds = lower_bounds(point, low, high)
     order = np.lexsort((first, bounds.round(6)))
     order = order[bounds[order] <= radius + ROUNDING]
     return first[order], last[order]

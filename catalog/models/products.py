@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q
 from pgvector.django import VectorField
@@ -123,6 +125,7 @@ class Product(MarketModel):
         indexes = [
             models.Index(fields=["brand", "category"], name="catalog_product_us_brand"),
             models.Index(fields=["category"], name="catalog_product_us_category"),
+            GinIndex(SearchVector("name", config="simple"), name="catalog_product_us_words"),
         ]
 
     def __str__(self) -> str:
@@ -271,6 +274,17 @@ class Shade(MarketModel):
                 condition=SELLABLE & Q(colour_cell__isnull=False),
                 name="catalog_shade_us_colour",
             ),
+            # The same where finishes are asked for: few rows of a category may have them, and then
+            # all of it would be read before the search knows that there are no more.
+            models.Index(
+                fields=["category", "finish", "colour_cell"],
+                include=[
+                    "coverage", "availability", "price_cents", "brand", "merchant", "product",
+                    "size_amount", "size_unit", "lab", "lab_l", "lab_a", "lab_b", "sku",
+                ],
+                condition=SELLABLE & Q(colour_cell__isnull=False),
+                name="catalog_shade_us_finish",
+            ),
             # What has no colour to search by, such as mascara: by coverage, the cheapest first.
             models.Index(
                 fields=["category", "coverage", "price_cents", "sku"],
@@ -279,6 +293,11 @@ class Shade(MarketModel):
             ),
             models.Index(fields=["merchant", "sku"], name="catalog_shade_us_merchant"),
             models.Index(fields=["brand"], name="catalog_shade_us_brand"),
+            # Lists of staff and merchants, newest first: search by words, and the filters.
+            GinIndex(SearchVector("name", config="simple"), name="catalog_shade_us_words"),
+            models.Index(fields=["category", "id"], name="catalog_shade_us_by_category"),
+            models.Index(fields=["finish", "id"], name="catalog_shade_us_by_finish"),
+            models.Index(fields=["availability", "id"], name="catalog_shade_us_by_stock"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Final
 
-from catalog.engine.taxonomy import FINISH_CLASSES
+from catalog.engine.taxonomy import COVERAGES, FINISH_CLASSES, FINISHES
 from layer2.engine.types import Lab
 from layer3.engine.rules import BUDGET_SHARES, Weights, best_limit
 from layer3.engine.slots import SlotPlan
 from layer3.engine.types import Availability
 
+PARTS: Final = ("color", "finish", "coverage", "price", "brand", "availability")
 UNKNOWN_PART: Final = (
     0.25  # an unstated finish or coverage may fit: more than wrong, less than near
 )
@@ -61,11 +63,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate, its score from 0 to 100, and the parts that sum to it."""
+    """A candidate and its score from 0 to 100; points are its parts before they are rounded."""
 
     candidate: Candidate
     score: float
-    parts: dict[str, float]
+    points: tuple[float, ...]
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Return the parts that sum to the score: the running sum is what is rounded."""
+        before, parts = 0.0, {}
+        for name, exact in zip(PARTS, accumulate(self.points), strict=True):
+            total = round(exact, 2)
+            parts[name] = round(total - before, 2)
+            before = total
+        return parts
 
 
 def rank(
@@ -81,34 +93,57 @@ def rank(
     budget_cents: the whole kit's; shares: the sum of BUDGET_SHARES over the slots that are filled.
     """
     allowance = None if budget_cents is None else budget_cents * BUDGET_SHARES[plan.slot] / shares
-    scale: dict[str, float] = asdict(weights)
-    scored = [_score(plan, each, scale, allowance) for each in candidates]
+    scorers = {
+        coloured: _Scorer(plan, weights, allowance, coloured=coloured) for coloured in (True, False)
+    }
+    scored = [scorers[each.delta_e is not None].score(each) for each in candidates]
     return sorted(scored, key=lambda one: (-one.score, one.candidate.sku))
 
 
-def _score(
-    plan: SlotPlan, one: Candidate, scale: dict[str, float], allowance: float | None
-) -> Scored:
-    """Score what can be compared: a part without a target or a price limit weighs nothing."""
-    target = plan.target
-    values: dict[str, float | None] = {
-        "color": None if one.delta_e is None else max(1 - one.delta_e / best_limit(plan.slot), 0.0),
-        "finish": None if target.finish is None else finish_part(target.finish, one.finish),
-        "coverage": None
-        if target.coverage is None
-        else coverage_part(target.coverage, one.coverage),
-        "price": None if allowance is None else price_part(one.effective_cents, allowance),
-        "brand": 1.0 if one.brand_known else 0.0,
-        "availability": STOCK_PART[one.availability],
-    }
-    total = sum(scale[name] for name, value in values.items() if value is not None)
-    parts: dict[str, float] = {}
-    exact = score = 0.0
-    for name, value in values.items():  # rounding the running sum, so that the parts sum to it
-        exact += 100 * scale[name] * (value or 0.0) / total
-        before, score = score, round(exact, 2)
-        parts[name] = round(score - before, 2)
-    return Scored(one, score, parts)
+class _Scorer:
+    """Scores what can be compared: a part without a target or a price limit weighs nothing.
+
+    Hundreds of candidates share few finishes and coverages, so their points are counted once.
+    """
+
+    def __init__(
+        self, plan: SlotPlan, weights: Weights, allowance: float | None, *, coloured: bool
+    ) -> None:
+        target = plan.target
+        counts = {
+            "color": coloured,
+            "finish": target.finish is not None,
+            "coverage": target.coverage is not None,
+            "price": allowance is not None,
+            "brand": True,
+            "availability": True,
+        }
+        scale: dict[str, float] = asdict(weights)
+        total = sum(scale[name] for name in PARTS if counts[name])
+        full = {name: 100 * scale[name] / total if counts[name] else 0.0 for name in PARTS}
+        self._color, self._price = full["color"], full["price"]
+        self._limit, self._allowance = best_limit(plan.slot), allowance or 1.0
+        self._finish: dict[str, float] = {
+            has: full["finish"] * finish_part(target.finish or has, has) for has in FINISHES
+        }
+        self._coverage: dict[str, float] = {
+            has: full["coverage"] * coverage_part(target.coverage or has, has) for has in COVERAGES
+        }
+        self._brand = {True: full["brand"], False: 0.0}
+        self._stock = {has: full["availability"] * part for has, part in STOCK_PART.items()}
+
+    def score(self, one: Candidate) -> Scored:
+        near = 0.0 if one.delta_e is None else max(1 - one.delta_e / self._limit, 0.0)
+        points = (
+            self._color * near,
+            self._finish[one.finish],
+            self._coverage[one.coverage],
+            self._price * price_part(one.effective_cents, self._allowance) if self._price else 0.0,
+            self._brand[one.brand_known],
+            self._stock[one.availability],
+        )
+        *_, exact = accumulate(points)  # as parts does; sum() adds in another way from 3.12 on
+        return Scored(one, round(exact, 2), points)
 
 
 def finish_part(wanted: str, has: str) -> float:

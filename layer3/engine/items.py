@@ -16,8 +16,8 @@ from layer3.engine.types import KitItem, KitShade, Money, Size
 
 WHY: Final = {
     "en": {
-        "color": "Nearest colour: CIEDE2000 {} from the target.",
-        "plain": "Chosen by effect and finish; colour is not compared here.",
+        "color": "Nearest color: CIEDE2000 {} from the target.",
+        "plain": "Chosen by effect and finish; color is not compared here.",
         "dupe": "{} less than {}.",
         "finish": "Finish: {}.",
     },

@@ -92,7 +92,7 @@ def _flat(candidates: Any) -> int:
 
 def _scored(slot: str, *pairs: tuple[int, float]) -> list[Scored]:
     return [
-        Scored(make_candidate(f"{slot}{i}", effective_cents=cents), score, {})
+        Scored(make_candidate(f"{slot}{i}", effective_cents=cents), score, ())
         for i, (cents, score) in enumerate(pairs)
     ]
 

@@ -1,0 +1,1 @@
+"""Use cases of merchants: one function each, for API and admin alike."""
