@@ -12,7 +12,8 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from config.admin import BaseAdmin
 
 for model in (User, Group, Schedule, Success, Failure, OrmQ):
-    admin.site.unregister(model)
+    if admin.site.is_registered(model):  # OrmQ only where the queue is in the database
+        admin.site.unregister(model)
 
 
 @admin.register(User)

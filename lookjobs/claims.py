@@ -43,6 +43,17 @@ def patient(step: Callable[[], T]) -> T:
             time.sleep(0.3)
 
 
+def durably() -> None:
+    """Let this transaction wait for the disk, where its connection otherwise does not.
+
+    A worker's connections do not (lookjobs/cluster.py): claims, beats and acknowledgements that a
+    crash of the database takes back are done again by lease and sweep. What ends a job, or makes
+    one, must stay; and it carries all that was written before it to the disk as well.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+
+
 _CLAIM: Final = """
 UPDATE look_jobs_us SET status = 'processing', stage = 'fetch', attempt = attempt + 1,
     claimed_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1,
@@ -111,6 +122,7 @@ def complete(
     job completed by this very attempt and is content.
     """
     with transaction.atomic():
+        durably()
         found = [json.dumps(result), json.dumps(warnings), json.dumps(timings), job_id, attempt]
         try:
             _fenced(_COMPLETE, found)
@@ -135,6 +147,7 @@ def fail(
 ) -> bool:
     """End the job with an error; False where the claim was lost meanwhile."""
     with transaction.atomic():
+        durably()
         try:
             _fenced(_FAIL, [json.dumps(error), json.dumps(timings), job_id, attempt])
         except ClaimLostError:

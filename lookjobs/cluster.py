@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 
 import structlog
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.backends.signals import connection_created
 from django_q import cluster
 from django_q.conf import Conf
 from django_q.signals import post_spawn
@@ -90,10 +91,20 @@ def _warm_up(**_: Any) -> None:
     get_decoder().warm_up()
 
 
+def _hurry(connection: Any, **_: Any) -> None:
+    """Let this process's commits not wait for the disk: 3.6 ms each, ten for a job.
+
+    claims.durably() takes it back where a commit must not be lost.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+
+
 def run_cluster() -> None:
     """Run one cluster in this process until SIGTERM. Call it before any thread is started."""
     forking: list[int] = []
     post_spawn.connect(_warm_up, weak=False)
+    connection_created.connect(_hurry, weak=False)
     os.register_at_fork(
         before=lambda: forking.append(os.getpid()),
         after_in_parent=forking.clear,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from catalog.contract_fixtures import merchant_fixtures
 from config.contracts import from_wire, to_wire
 from layer1 import services as layer1
 from layer1.engine.types import FaceProfile, Layer1Bundle
@@ -66,6 +67,7 @@ def all_fixtures(recorded: Wire) -> dict[str, Wire]:
             "constraints": {"budget": {"amount": "80.00", "currency": "USD"}, "inStockOnly": True},
         },
         **_uploads(),
+        **merchant_fixtures(),
         "lookJobCreateRequestV1": look_request | {
             "selfieImage": {"assetKey": SELFIE},
             "selfieConsent": {"version": "2026-01", "acceptedAt": TEXT_MOMENT},

@@ -29,7 +29,7 @@ MEMORY_LIMIT: Final = 620 * 1024 * 1024
 PIXELS, REFUSED = 0, 1
 LENGTH: Final = struct.Struct("<I")
 SHAPE: Final = struct.Struct("<II")
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_PR_SET_NO_NEW_PRIVS: Final = 38
 
 
 def main(cpu_limit_s: float, memory_limit: int) -> None:
@@ -77,7 +77,8 @@ def _warm_up() -> None:
 
 def _lock_down(memory_limit: int) -> None:
     prctl = ctypes.CDLL(None).prctl
-    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # No PDEATHSIG: it comes when the thread that started us ends, and a web request is a thread.
+    # When the parent dies its end of our stdin closes, and that ends us.
     prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us by closing stdin

@@ -13,10 +13,6 @@ class LengthRequiredError(DomainError):
     code, status = "LENGTH_REQUIRED", 411
 
 
-class UploadTooLargeError(DomainError):
-    code, status = "UPLOAD_TOO_LARGE", 413
-
-
 class UnsupportedContentTypeError(DomainError):
     code, status = "UNSUPPORTED_CONTENT_TYPE", 415
 
@@ -34,19 +30,14 @@ class IdempotencyConflictError(ConflictError):
 
 
 class QueueFullError(DomainError):
+    """Too many jobs wait, or the answer takes longer than the call may wait."""
+
     code, status = "QUEUE_FULL", 503
     retry_after_s = 10
 
 
 class StorageUnavailableError(DomainError):
     code, status = "STORAGE_UNAVAILABLE", 503
-
-
-class BusyError(DomainError):
-    """The answer takes longer than the call may wait."""
-
-    code, status = "QUEUE_FULL", 503
-    retry_after_s = 10
 
 
 class UnreadablePhotoError(DomainError):

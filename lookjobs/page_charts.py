@@ -21,10 +21,10 @@ def chart_of(result: dict[str, Any]) -> SafeString:
     return mark_safe(chart_svg(result))  # noqa: S308
 
 
-def chart_svg(result: dict[str, Any]) -> str:
-    """Return the chart as SVG, without the legend that the page shows beside it."""
+def chart_svg(result: dict[str, Any], *, with_legend: bool = False) -> str:
+    """Return the chart as SVG; without the legend for a page that shows it beside the chart."""
     look, steps = from_wire(LookSpec, result["lookSpec"]), from_wire(Steps, result["steps"])
-    return face_chart(look, steps, locale=result["locale"], with_legend=False)
+    return face_chart(look, steps, locale=result["locale"], with_legend=with_legend)
 
 
 def card_png(result: dict[str, Any]) -> bytes:

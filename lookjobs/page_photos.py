@@ -7,8 +7,12 @@ from io import BytesIO
 from typing import Final
 
 import httpx
+import numpy as np
 from PIL import Image
 
+from layer1 import services as layer1
+from layer1.engine.types import RGB
+from layer2.engine.outlines import draw_outlines, face_window
 from lookjobs import storage
 from lookjobs.errors import StorageUnavailableError
 from lookjobs.models import Upload
@@ -54,8 +58,34 @@ def _put(signed: storage.SignedPut, photo: Photo) -> None:
 
 def preview_jpeg(upload: Upload) -> bytes:
     """Return the photo small, from its pixels alone: no original byte and no metadata is served."""
-    image = Image.fromarray(read_photo(upload))
+    return _jpeg(_small(read_photo(upload)))
+
+
+def regions_jpeg(upload: Upload) -> bytes | None:
+    """Return the face of the photo with what was measured outlined; None where it is not one.
+
+    Drawn when somebody asks, for landmarks are never stored: one look of the face models, in this
+    process. Raises AssetNotFoundError, UnreadablePhotoError.
+    """
+    rgb = read_photo(upload)
+    mesh = layer1.find_face(rgb).mesh
+    if mesh is None:
+        return None
+    x0, y0, x1, y1 = face_window(mesh.points, rgb.shape)
+    part = Image.fromarray(rgb[y0:y1, x0:x1])
+    scale = PREVIEW_PX / max(part.size)
+    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
+    at = (mesh.points[:, :2] - (x0, y0)) * scale
+    return _jpeg(Image.fromarray(draw_outlines(np.asarray(part.resize(size)), at)))
+
+
+def _small(rgb: RGB) -> Image.Image:
+    image = Image.fromarray(rgb)
     image.thumbnail((PREVIEW_PX, PREVIEW_PX))
+    return image
+
+
+def _jpeg(image: Image.Image) -> bytes:
     out = BytesIO()
     image.save(out, "JPEG", quality=PREVIEW_QUALITY, optimize=True)
     return out.getvalue()

@@ -64,6 +64,7 @@ def _story(look: Json, texts: Texts) -> list[View]:
         story.append(
             {
                 "hex": swatch["hex"],
+                "lab": swatch["lab"],
                 "name": swatch["name"],
                 "area": texts["area"][swatch["area"]],
                 "finish": look["breakdown"][swatch["area"]]["finish"],

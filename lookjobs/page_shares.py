@@ -15,9 +15,10 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from config.errors import GoneError
+from lookjobs.consent import CONSENT_VERSION
 from lookjobs.models import LookJob, Share
 from lookjobs.page_charts import card_png, chart_of, chart_svg
-from lookjobs.page_frame import draw, find, page, public_page, texts_for
+from lookjobs.page_frame import draw, find, page, page_language, public_page, texts_for
 from lookjobs.page_result import present
 from lookjobs.page_texts import say
 from lookjobs.services import shares
@@ -51,7 +52,10 @@ def share(request: HttpRequest, caller: str, job_id: UUID) -> HttpResponse:
     job, texts = find(caller, job_id), texts_for(request)
     if request.POST.get("consent") != "yes":
         return _panel(request, caller, job, texts["share"]["need_consent"])
-    shares.share_job(caller=job.caller, job_id=job_id, now=timezone.now())
+    shares.share_job(
+        caller=job.caller, job_id=job_id, now=timezone.now(), text_version=CONSENT_VERSION,
+        locale=page_language(request),
+    )  # fmt: skip
     return _panel(request, caller, job, "")
 
 

@@ -35,7 +35,9 @@ def start(request: HttpRequest, caller: str) -> HttpResponse:
     language, texts = page_language(request), texts_for(request)
     if request.method != "POST":
         values = page_forms.empty_start(language)
-        return _draw_start(request, caller, values, ())
+        too_large = "too-large" in request.GET  # config/body_limits.py sends a form back so
+        problems = (texts["start"]["problem"]["size"],) if too_large else ()
+        return _draw_start(request, caller, values, problems)
     form = page_forms.read_start(request, language, texts)
     if form.problems or form.reference is None:
         return _draw_start(request, caller, form.values, form.problems, status=400)

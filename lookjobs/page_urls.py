@@ -12,6 +12,7 @@ page_urls = [
     path("looks/<uuid:job_id>", pages.look, name="look"),
     path("looks/<uuid:job_id>/progress", pages.progress, name="look-progress"),
     path("looks/<uuid:job_id>/photo", pages.photo, name="look-photo"),
+    path("looks/<uuid:job_id>/regions", pages.regions, name="look-regions"),
     path("looks/<uuid:job_id>/face-chart.svg", pages.chart, name="look-chart"),
     path("looks/<uuid:job_id>/result.json", pages.result_json, name="look-json"),
     path("looks/<uuid:job_id>/cancel", pages.cancel, name="look-cancel"),

@@ -16,12 +16,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from config.errors import ConflictError
+from layer2.engine.outlines import COLORS
 from lookjobs import page_kit
 from lookjobs.models import LookJob
 from lookjobs.models.jobs import STAGES
 from lookjobs.page_charts import chart_of, chart_svg
 from lookjobs.page_frame import draw, find, page, public_page, texts_for
-from lookjobs.page_photos import preview_jpeg
+from lookjobs.page_photos import preview_jpeg, regions_jpeg
 from lookjobs.page_result import present, present_reasons
 from lookjobs.page_shares import share_context
 from lookjobs.page_texts import LANGUAGES, Texts, say
@@ -39,7 +40,8 @@ def look(request: HttpRequest, caller: str, job_id: UUID) -> HttpResponse:
     kit = page_kit.kit_context(job, request.GET, texts)
     if request.headers.get("HX-Request"):
         return draw(request, "parts/kit", kit)
-    return draw(request, "result", _result_context(job, texts) | kit)
+    shown = {"regions_shown": "regions" in request.GET}
+    return draw(request, "result", _result_context(job, texts) | kit | shown)
 
 
 def _result_context(job: LookJob, texts: Texts) -> dict[str, Any]:
@@ -52,6 +54,8 @@ def _result_context(job: LookJob, texts: Texts) -> dict[str, Any]:
         "chart": chart_of(result),
         "chart_url": reverse("look-chart", args=[job.pk]),
         "photo_url": reverse("look-photo", args=[job.pk]) if has_photo else None,
+        "regions_url": reverse("look-regions", args=[job.pk]),
+        "region_kinds": list(COLORS),
         "photo_gone": None
         if has_photo
         else say(texts, "result.photo_gone", days=settings.RETENTION_REFERENCE_DAYS),
@@ -115,6 +119,19 @@ def photo(request: HttpRequest, caller: str, job_id: UUID) -> HttpResponse:  # n
     if job.reference is None:
         raise Http404
     response = HttpResponse(preview_jpeg(job.reference), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+@require_GET
+@page
+def regions(request: HttpRequest, caller: str, job_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """The reference photo with what was measured outlined: as private as the photo."""
+    job = find(caller, job_id)
+    drawn = regions_jpeg(job.reference) if job.reference is not None else None
+    if drawn is None:
+        raise Http404
+    response = HttpResponse(drawn, content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=600"
     return response
 

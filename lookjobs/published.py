@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from catalog.serializers import MERCHANT_CONTRACTS
 from config.contracts import ContractSerializer
 from config.json_schema import DRAFT, Schema, schema_of
 from config.openapi import ERROR
@@ -24,6 +25,11 @@ CONTRACTS: Final[dict[str, type[ContractSerializer]]] = {
     "wearer": layer2.WearerSerializer,
     "kitV0": layer3.KitV0Serializer,
     "kitRequest": layer3.KitRequestSerializer,
+    **{
+        f"{name[0].lower()}{name[1:]}": contract
+        for contract in MERCHANT_CONTRACTS
+        if (name := contract.__name__.removesuffix("Serializer"))
+    },
     "signedUrlRequest": jobs.SignedUrlRequest,
     "signedUrlResponse": jobs.SignedUrlResponse,
     "lookJobCreateRequestV1": jobs.LookJobCreateRequestV1,

@@ -59,6 +59,7 @@ RULES: Final = (
     _rule("look_spec", "POST", r"^/api/layer2/look-spec$"),
     _rule("share", "POST", r"^/look(-job)?s/[^/]+/share$"),
     _rule("read_share", "GET", r"^/(shares|s)/", by_key=False),  # guessing an id is limited too
+    _rule("regions", "GET", r"^/looks/[^/]+/regions$", by_key=False),  # face models, on demand
     _rule("login", "POST", r"^/admin/login/$", by_key=False),
 )
 

@@ -12,7 +12,7 @@ from config.errors import InvalidRequestError
 from lookjobs.models import LookJob
 from lookjobs.services.jobs import NewJob, SelfieConsent
 
-_KEY: Final = re.compile(r"^[\x20-\x7e]{1,255}\Z")
+IDEMPOTENCY_KEY: Final = re.compile(r"^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?\Z")
 
 
 def caller_id(request: Request) -> str:
@@ -23,7 +23,7 @@ def caller_id(request: Request) -> str:
 def idempotency_key(request: Request) -> str | None:
     """Return the Idempotency-Key, None where none was sent. Raises InvalidRequestError."""
     key: str | None = request.headers.get("Idempotency-Key")
-    if key is not None and not _KEY.match(key):
+    if key is not None and not IDEMPOTENCY_KEY.match(key):
         raise InvalidRequestError("Idempotency-Key must be 1 to 255 printable ASCII characters.")
     return key
 
@@ -34,7 +34,8 @@ def new_job(body: Mapping[str, Any]) -> NewJob:
     return NewJob(
         locale=body["locale"],
         mode=body["preferenceMode"],
-        reference_key=body["referenceImage"]["assetKey"],
+        reference_key=body.get("referenceImage", {}).get("assetKey", ""),
+        reference_url=body.get("referenceImageUrl", ""),
         selfie_key=body.get("selfieImage", {}).get("assetKey", ""),
         consent=SelfieConsent(consent["version"], consent["acceptedAt"]) if consent else None,
         layer1_bundle=body.get("layer1Bundle"),

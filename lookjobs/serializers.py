@@ -7,8 +7,6 @@ from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.contracts import (
@@ -20,6 +18,8 @@ from config.contracts import (
     JSONStringField,
     LocaleField,
     MarketField,
+    MomentField,
+    StrictRegexField,
 )
 from layer1.engine.types import PreferenceMode, Source
 from layer1.serializers import (
@@ -44,25 +44,9 @@ ASSET_KEY: Final = (
     r"^look-replicator/us/(reference|selfie)/\d{4}-\d{2}-\d{2}/[0-9a-f-]{36}\.[a-z]{3,4}\Z"
 )
 SESSION_ID: Final = r"^[A-Za-z0-9._:-]{1,128}\Z"
-MOMENT: Final = (
-    r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6}\d{0,6})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)$"
-)
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
 
-class StrictRegexField(serializers.RegexField):
-    """A JSON string that matches."""
-
-    def __init__(self, regex: str, **kwargs: Any) -> None:
-        super().__init__(regex, trim_whitespace=False, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
-
-
-@extend_schema_field({"type": "string", "enum": list(CONTENT_TYPES)})
 class ContentTypeField(JSONStringField):
     """A content type; one that we do not take is 415, which the service answers."""
 
@@ -70,32 +54,11 @@ class ContentTypeField(JSONStringField):
         return {"enum": list(CONTENT_TYPES)}
 
 
-@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 25 * 1024 * 1024})
 class SizeField(JSONIntegerField):
     """Bytes; too many are 413, which the service answers."""
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 1, "maximum": 25 * 1024 * 1024}
-
-
-@extend_schema_field({"type": "string", "format": "date-time"})
-class MomentField(serializers.Field[datetime, Any, str, Any]):
-    """ISO 8601 with a UTC offset."""
-
-    def to_internal_value(self, data: Any) -> datetime:
-        try:
-            moment = parse_datetime(data) if isinstance(data, str) and len(data) <= 40 else None
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise serializers.ValidationError("Must be ISO 8601 with an offset or Z.")
-        return moment
-
-    def to_representation(self, value: datetime) -> str:
-        return value.isoformat()
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": 40, "pattern": MOMENT}
 
 
 class SignedUrlRequest(ContractSerializer):
@@ -242,6 +205,9 @@ class SamplesSerializer(ContractSerializer):
     profiles = serializers.ListField(child=FaceProfileV0())
     reports = serializers.ListField(child=SimilarityReportV0())
     bundles = serializers.ListField(child=Layer1BundleV0())
+    lookSpecs = serializers.ListField(child=LookSpecV0Serializer())
+    steps = serializers.ListField(child=StepsV0Serializer())
+    kits = serializers.ListField(child=KitV0Serializer())
 
 
 class SessionExport(ContractSerializer):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from lookjobs.services.retention import purge
 from lookjobs.services.work import work
+from lookjobs.staff import services as staff
 from lookjobs.sweeper import sweep
 
 
@@ -22,3 +25,8 @@ def sweep_jobs() -> int:
 def purge_expired() -> dict[str, int]:
     """Delete what retention no longer allows; on a schedule."""
     return purge()
+
+
+def run_again(rerun_id: int) -> None:
+    """Run a finished job's inputs with today's engines, for staff to compare."""
+    staff.run_again(rerun_id=rerun_id, now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from lookjobs import event_views, health, openapi, views  # noqa: F401  (openapi registers)
+from lookjobs import event_views, health, views
 
 
 class SessionConverter:
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look-jobs", views.LookJobsView.as_view()),
     path("look-jobs/<uuid:job_id>", views.LookJobView.as_view()),
     path("look-jobs/<uuid:job_id>/events", event_views.job_events),
+    path("look-jobs/<uuid:job_id>/face-chart.svg", views.FaceChartView.as_view()),
     path("look-jobs/<uuid:job_id>/cancel", views.CancelView.as_view()),
     path("look-jobs/<uuid:job_id>/share", views.ShareJobView.as_view()),
     path("shares/<str:share_id>", views.SharesView.as_view()),

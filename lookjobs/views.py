@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, cast
+from typing import IO, Any, Final, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -14,16 +15,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.errors import NotFoundError
+from config.errors import ConflictError, NotFoundError
+from config.json_schema import ecma
 from lookjobs import serializers as contracts
-from lookjobs.requests import caller_id, idempotency_key, new_job, new_look_job
+from lookjobs.page_charts import chart_svg
+from lookjobs.requests import IDEMPOTENCY_KEY, caller_id, idempotency_key, new_job, new_look_job
 from lookjobs.selectors import etag, find_job, full_status, wire_time
 from lookjobs.services import jobs, looks, sessions, shares, uploads
 
 _KEY_HEADER = OpenApiParameter(
-    "Idempotency-Key", OpenApiTypes.STR, OpenApiParameter.HEADER,
-    description="1 to 255 printable ASCII characters, kept 24 hours.",
+    "Idempotency-Key", {"type": "string", "pattern": ecma(IDEMPOTENCY_KEY.pattern)},
+    OpenApiParameter.HEADER, description="1 to 255 printable ASCII characters, kept 24 hours.",
 )  # fmt: skip
+SVG: Final = "image/svg+xml"
 _ETAG_HEADER = OpenApiParameter("If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER)
 
 
@@ -119,6 +123,33 @@ class LookJobView(APIView):
     def delete(self, request: Request, job_id: UUID) -> Response:
         jobs.delete_job(caller=caller_id(request), job_id=job_id, now=timezone.now())
         return Response(status=204)
+
+
+class FaceChartView(APIView):
+    """GET /look-jobs/{jobId}/face-chart.svg: the look drawn on paper, numbered by step."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: ARG002
+        """Take any Accept: the drawing is no DRF renderer, and refusals are JSON everywhere."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(
+        parameters=[_ETAG_HEADER],
+        responses={
+            (200, SVG): OpenApiTypes.STR,
+            304: OpenApiResponse(description="Nothing changed since that ETag."),
+            409: OpenApiResponse(description="The job has no result yet, or never will."),
+        },
+    )
+    def get(self, request: Request, job_id: UUID) -> HttpResponse:
+        job = find_job(caller=caller_id(request), job_id=job_id)
+        if job is None:
+            raise NotFoundError("There is no such job.")
+        if job.result is None:
+            raise ConflictError("The job has no result to draw.")
+        headers = {"ETag": etag(job), "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+        if _matches(request.headers.get("If-None-Match", ""), etag(job)):
+            return HttpResponse(status=304, headers=headers)
+        return HttpResponse(chart_svg(job.result, with_legend=True), SVG, headers=headers)
 
 
 def _matches(header: str, tag: str) -> bool:

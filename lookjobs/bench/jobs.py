@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client as DjangoClient
 from django.test.utils import CaptureQueriesContext
 
+from config.paths import generated
 from lookjobs.demo.client import Client
-from lookjobs.demo.stack import Stack, free_port, log_path
+from lookjobs.demo.stack import Stack, free_port
 
 SECONDS: Final = 5.0
 JOBS: Final = 50
@@ -23,7 +24,7 @@ MEBIBYTE: Final = 1024 * 1024
 
 def measure(photo: Path) -> dict[str, Any]:
     """Return {"read": ..., "worker memory": ...} of a stack that runs fifty jobs on the photo."""
-    with log_path("bench").open("wb") as log, Stack(port=free_port(), log=log) as stack:
+    with generated("log", "bench.log").open("wb") as log, Stack(port=free_port(), log=log) as stack:
         client = Client(stack.url)
         memory: dict[int, float] = {}
         job_id = ""

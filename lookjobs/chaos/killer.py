@@ -14,11 +14,17 @@ from pathlib import Path
 from typing import IO, Final
 
 from django.conf import settings
+from django.utils import timezone
 
-from lookjobs.chaos.world import restart_postgres
+from lookjobs.chaos.world import restart_postgres, start_postgres, stop_postgres
+from lookjobs.claims import patient
+from lookjobs.models import LookJob
 from lookjobs.processes import die_with
 
-KILL_EVERY_S: Final = 1.0
+# A cluster needs some seconds to load the face models. Struck more often, none would ever come to
+# run a job, and the run would prove nothing.
+KILL_EVERY_S: Final = (0.5, 2.0)
+AIM_WITHIN_S: Final = 6.0  # how long a strike waits for a job to be in work
 RESTART_EVERY_S: Final = 25.0
 
 
@@ -53,28 +59,53 @@ class Workers:
 
 
 class Killer:
-    """Strikes once a second and counts what it hit."""
+    """Strikes every few seconds, most often while a job is in work, and counts what it hit."""
 
-    def __init__(self, workers: Workers, *, seed: int, data: str) -> None:
-        self._workers, self._data = workers, data
+    def __init__(self, workers: Workers, *, seed: int, data: str, outage_s: float = 0.0) -> None:
+        self._workers, self._data, self._outage_s = workers, data, outage_s
         self._chance = random.Random(seed)  # noqa: S311
         self.hits: Counter[str] = Counter()
-        self._next_kill = time.monotonic() + KILL_EVERY_S
+        self._struck_at = timezone.now()
+        self._next_kill = time.monotonic() + KILL_EVERY_S[1]
         self._next_restart = time.monotonic() + RESTART_EVERY_S / 2
 
     def strike(self) -> None:
-        """Do what is due."""
-        now = time.monotonic()
-        if now >= self._next_kill:
-            self._next_kill = now + KILL_EVERY_S
+        """Do what is due; kill again only after the last strike's clusters had time to start."""
+        if time.monotonic() >= self._next_restart:  # first: aiming may take until the run's end
+            self._hit_postgres()
+            self._next_restart = time.monotonic() + RESTART_EVERY_S
+        if time.monotonic() >= self._next_kill:
+            self._aim()
             self._kill()
-        if now >= self._next_restart:
-            self._next_restart = now + RESTART_EVERY_S
-            mode = "fast" if self.hits["postgres fast"] <= self.hits["postgres immediate"] else (
-                "immediate"
-            )  # fmt: skip
-            restart_postgres(self._data, mode=mode)
-            self.hits[f"postgres {mode}"] += 1
+            self._struck_at = timezone.now()
+            self._next_kill = time.monotonic() + self._chance.uniform(*KILL_EVERY_S)
+
+    def _aim(self) -> None:
+        """Wait a moment for a job to be in work; then some part of a second more."""
+        end = time.monotonic() + AIM_WITHIN_S
+        while time.monotonic() < end:
+            if patient(self._at_work):
+                self.hits["while a job was in work"] += 1
+                break
+            time.sleep(0.05)
+        time.sleep(self._chance.uniform(0, 0.1))
+
+    def _at_work(self) -> bool:
+        """Whether a job was claimed since the last strike; older claims may be of the dead."""
+        running = LookJob.objects.filter(status="processing", claimed_at__gt=self._struck_at)
+        return bool(running.exists())
+
+    def _hit_postgres(self) -> None:
+        if self._outage_s and not self.hits["postgres down"]:
+            stop_postgres(self._data)
+            time.sleep(self._outage_s)
+            start_postgres(self._data)
+            self.hits["postgres down"] += 1
+            return
+        fast = self.hits["postgres fast"] <= self.hits["postgres immediate"]
+        mode = "fast" if fast else "immediate"
+        restart_postgres(self._data, mode=mode)
+        self.hits[f"postgres {mode}"] += 1
 
     def _kill(self) -> None:
         clusters = children(self._workers.process.pid)

@@ -25,7 +25,7 @@ class Load:
         self._now = timezone.now()
         self._jobs = jobs
         self._kinds = [
-            (_upload(photo, self._now).key, mode, expect(photo, now=self._now, mode=mode))
+            (upload_photo(photo, self._now).key, mode, expect(photo, now=self._now, mode=mode))
             for photo in photos
             for mode in MODES
         ]
@@ -54,12 +54,13 @@ class Load:
         return patient(lambda: list(LookJob.objects.values_list("attempt", flat=True)))
 
 
-def _upload(photo: bytes, now: datetime) -> Upload:
+def upload_photo(photo: bytes, now: datetime, *, content_type: str = "image/jpeg") -> Upload:
+    """Store a photo the way a client does: signed, put, checked."""
     upload, signed = sign_upload(
-        caller=CALLER, kind="reference", content_type="image/jpeg", size_bytes=len(photo), now=now
+        caller=CALLER, kind="reference", content_type=content_type, size_bytes=len(photo), now=now
     )
     receive_upload(
         token=signed.url.rsplit("/", 1)[1], stream=io.BytesIO(photo), length=str(len(photo)),
-        content_type="image/jpeg", encoding="",
+        content_type=content_type, encoding="",
     )  # fmt: skip
     return upload

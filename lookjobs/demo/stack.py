@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
@@ -142,10 +141,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def log_path(name: str) -> Path:
-    """Return where a stack's log goes, its folder made."""
-    folder: Path = settings.VAR_DIR / "log"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.log"

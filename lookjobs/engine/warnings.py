@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from layer1.engine.compatibility.words import locale_warnings
 from layer1.engine.types import Layer1Bundle
 from layer2.engine.types import LookSpec
 from layer3.engine.types import Kit
-
-LANGUAGES: Final = ("en", "es")
-LOCALE_FALLBACK: Final = "LOCALE_FALLBACK"
-
-
-def locale_warnings(locale: str) -> tuple[str, ...]:
-    """Return LOCALE_FALLBACK where the locale's language is not written: its text is English."""
-    return () if locale.split("-")[0].lower() in LANGUAGES else (LOCALE_FALLBACK,)
 
 
 def collect_warnings(

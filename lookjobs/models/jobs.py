@@ -6,7 +6,8 @@ import uuid
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.fields.json import KT
 
 from config.markets import US
 from lookjobs.models.audit import Consent
@@ -75,6 +76,28 @@ class LookJob(models.Model):
     warnings = models.JSONField(default=list)
     result = models.JSONField(null=True)
     error = models.JSONField(null=True)
+    # For staff's lists: a filter over the JSON itself would read every result from its toast.
+    gate_state = models.GeneratedField(
+        expression=Case(
+            When(
+                error__code="LAYER1_HARD_REJECT",
+                then=Value("hard_reject", output_field=models.TextField()),
+            ),
+            default=KT("result__gate__gate"),
+        ),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+    )
+    error_code = models.GeneratedField(
+        expression=KT("error__code"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+    )
+    duration = models.GeneratedField(
+        expression=F("finished_at") - F("created_at"),
+        output_field=models.DurationField(null=True),
+        db_persist=True,
+    )
 
     objects: Any = LookJobQuerySet.as_manager()
 
@@ -135,6 +158,27 @@ class LookJob(models.Model):
             models.Index(fields=["created_at"], name="look_jobs_us_created"),
             models.Index(fields=["finished_at"], name="look_jobs_us_finished"),
             models.Index(fields=["caller", "session_id"], name="look_jobs_us_session"),
+            # Staff's filters; partial, so that a running job's many updates do not touch them.
+            models.Index(
+                fields=["status", "-created_at"],
+                condition=Q(status__in=["failed", "canceled"]),
+                name="look_jobs_us_ended_badly",
+            ),
+            models.Index(
+                fields=["gate_state", "-created_at"],
+                condition=Q(gate_state__isnull=False),
+                name="look_jobs_us_gate",
+            ),
+            models.Index(
+                fields=["error_code", "-created_at"],
+                condition=Q(error_code__isnull=False),
+                name="look_jobs_us_error_code",
+            ),
+            models.Index(
+                fields=["duration"],
+                condition=Q(duration__isnull=False),
+                name="look_jobs_us_duration",
+            ),
         ]
 
     def __str__(self) -> str:

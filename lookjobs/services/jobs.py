@@ -23,6 +23,7 @@ from lookjobs.errors import (
 )
 from lookjobs.models import Consent, Deletion, IdempotencyKey, LookJob, Upload
 from lookjobs.queueing import send
+from lookjobs.reference_url import check_url
 from lookjobs.selectors import find_job
 from lookjobs.services import uploads
 
@@ -39,7 +40,8 @@ class NewJob:
 
     locale: str
     mode: str
-    reference_key: str
+    reference_key: str = ""
+    reference_url: str = ""  # instead of a key: fetched by the worker, kept nowhere
     selfie_key: str = ""
     consent: SelfieConsent | None = None
     layer1_bundle: dict[str, Any] | None = None
@@ -104,12 +106,15 @@ def _answered(row: IdempotencyKey, caller: str, body_sha256: str) -> LookJob:
 
 def _write_job(caller: str, new: NewJob, now: datetime) -> LookJob:
     _check_request(new)
-    reference = uploads.find_photo(caller=caller, key=new.reference_key, kind="reference")
+    reference = new.reference_key and uploads.find_photo(
+        caller=caller, key=new.reference_key, kind="reference"
+    )
     selfie = new.selfie_key and uploads.find_photo(caller=caller, key=new.selfie_key, kind="selfie")
     _check_queue()
     job = LookJob(
         caller=caller, kind=new.kind, locale=new.locale, preference_mode=new.mode,
-        reference=reference, selfie=selfie or None, selfie_given=bool(selfie),
+        reference=reference or None, reference_url=new.reference_url,
+        selfie=selfie or None, selfie_given=bool(selfie),
         layer1_bundle=new.layer1_bundle, preferences=new.preferences, constraints=new.constraints,
         opt_in_training=new.opt_in_training, session_id=new.session_id,
         created_at=now, updated_at=now,
@@ -122,16 +127,24 @@ def _write_job(caller: str, new: NewJob, now: datetime) -> LookJob:
 
 
 def _check_request(new: NewJob) -> None:
+    if new.reference_url:
+        check_url(new.reference_url, hosts=settings.REFERENCE_URL_HOSTS)
     if new.selfie_key and new.layer1_bundle is not None:
-        raise InvalidRequestError("Send a selfieImage or a layer1Bundle, not both.")
+        raise _refused("selfieImage", "Send a selfieImage or a layer1Bundle, not both.")
     if new.selfie_key and new.consent is None:
         raise ConsentRequiredError("A selfie needs selfieConsent: the text's version and when.")
     if new.layer1_bundle and new.layer1_bundle["preferenceMode"] != new.mode:
-        raise InvalidRequestError("layer1Bundle has another preferenceMode than the job.")
+        raise _refused(
+            "layer1Bundle.preferenceMode", "layer1Bundle has another preferenceMode than the job."
+        )
     if sku := new.preferences.get("foundationSkuId"):
         foundation_wearer(sku)  # refuses one that the catalogue does not have
     if new.opt_in_training and not new.session_id:
-        raise InvalidRequestError("optInTraining needs a sessionId.")
+        raise _refused("sessionId", "optInTraining needs a sessionId.")
+
+
+def _refused(path: str, message: str) -> InvalidRequestError:
+    return InvalidRequestError(message, details={"fields": {path: [message]}})
 
 
 def _check_queue() -> None:

@@ -12,11 +12,7 @@ from django.utils import timezone
 from config.errors import DomainError
 from layer1.services import HardRejectError
 from lookjobs import claims
-from lookjobs.errors import (
-    AssetNotFoundError,
-    BusyError,
-    UnreadablePhotoError,
-)
+from lookjobs.errors import AssetNotFoundError, QueueFullError, UnreadablePhotoError
 from lookjobs.models import LookJob
 from lookjobs.services.jobs import NewJob, create_job, erase_internal
 
@@ -29,7 +25,7 @@ class AnalysisBrokeError(DomainError):
 
 
 def read_look(*, caller: str, new: NewJob, now: datetime) -> dict[str, Any]:
-    """Return {lookSpec, steps}. Raises BusyError after 20 s, and the job's own refusal.
+    """Return {lookSpec, steps}. Raises QueueFullError after 20 s, and the job's own refusal.
 
     No connection is held while it waits, and no trace of the job stays behind.
     """
@@ -49,7 +45,9 @@ def _wait(job: LookJob) -> LookJob:
         if job.status in LookJob.TERMINAL:
             return job
     claims.cancel(job, now=timezone.now())
-    raise BusyError("The analysis takes longer than this call may wait. Try again in a moment.")
+    raise QueueFullError(
+        "The analysis takes longer than this call may wait. Try again in a moment."
+    )
 
 
 def _answer(job: LookJob) -> dict[str, Any]:
@@ -68,6 +66,6 @@ def _answer(job: LookJob) -> dict[str, Any]:
         case "ASSET_NOT_FOUND":
             raise AssetNotFoundError(message)
         case "TIMED_OUT" | "STORAGE_UNAVAILABLE":
-            raise BusyError(message)
+            raise QueueFullError(message)
         case _:
             raise AnalysisBrokeError(message)

@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
+from cattrs import BaseValidationError
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
+from config.contracts import from_wire, to_wire
+from layer2.engine.types import LookSpec
 from lookjobs import storage
 from lookjobs.models import (
     Deletion,
@@ -24,14 +28,18 @@ from lookjobs.models import (
     WorkerBeat,
 )
 from lookjobs.services import uploads
-from lookjobs.services.jobs import erase
+from lookjobs.services.jobs import erase, erase_internal
+from lookjobs.services.shares import steps_for_anybody
+from lookjobs.staff.services import purge_staff
 
 log = structlog.get_logger("retention")
 
 LOCK: Final = 7_700_1002  # any number that nothing else locks
 BATCH: Final = 500
+READ_AT_ONCE: Final = 50  # results of some 100 kB each
 UNFINISHED_S: Final = 3600  # a local upload that is this old was cut off
 BEATS_KEPT: Final = timedelta(days=1)
+INTERNAL_KEPT: Final = timedelta(hours=1)
 
 
 def purge(now: datetime | None = None) -> dict[str, int]:
@@ -52,11 +60,13 @@ def _purge(moment: datetime) -> dict[str, int]:
         "photos": _photos,
         "geometry": _geometry,
         "shares": _shares,
+        "internal": _internal,
         "jobs": _jobs,
         "idempotencyKeys": _idempotency_keys,
         "beats": _beats,
         "rateCounts": _rate_counts,
         "unfinished": _unfinished,
+        "staff": purge_staff,
     }
     removed = {name: step(moment) for name, step in steps.items()}
     log.info("purged", **removed)
@@ -71,31 +81,79 @@ def _photos(now: datetime) -> int:
     }
     for kind, term in terms.items():
         uploads.doom(Upload.objects.filter(kind=kind, created_at__lte=now - term))
+    by_address = LookJob.objects.filter(created_at__lte=now - terms["reference"])
+    by_address.filter(status__in=LookJob.TERMINAL).exclude(reference_url="").update(
+        reference_url=""
+    )
     return uploads.remove_doomed()
 
 
-_FORGET_GEOMETRY: Final = """
-UPDATE look_jobs_us SET layer1_bundle = NULL, version = version + 1,
-    result = jsonb_set(jsonb_set(result, '{layer1}', 'null'), '{degraded}',
-        result->'degraded' || '[{"field": "layer1", "cause": "RETENTION"}]'::jsonb)
-WHERE status = 'completed' AND kind = 'full' AND finished_at <= %s
-  AND result->'layer1' <> 'null'::jsonb"""
-
-
 def _geometry(now: datetime) -> int:
-    """The geometry of both faces leaves stored results and requests."""
+    """The geometry of both faces leaves stored results, refusals and requests."""
     oldest = now - timedelta(days=settings.RETENTION_GEOMETRY_DAYS)
-    ended = LookJob.objects.exclude(status=LookJob.Status.COMPLETED)
-    ended.filter(finished_at__lte=oldest).update(layer1_bundle=None)
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET_GEOMETRY, [oldest])
-        return int(cursor.rowcount)
+    ended = LookJob.objects.filter(finished_at__lte=oldest)
+    requests = ended.exclude(status=LookJob.Status.COMPLETED).exclude(layer1_bundle=None)
+    requests.update(layer1_bundle=None)
+    refused = ended.filter(status=LookJob.Status.FAILED, error__has_key="details")
+    done = ended.filter(status=LookJob.Status.COMPLETED, kind=LookJob.Kind.FULL)
+    measured = done.exclude(result__layer1=None)
+    forgotten = 0
+    for jobs, forget in ((refused, _forget_refusal), (measured, _forget_faces)):
+        for job in jobs.order_by("finished_at")[:BATCH].iterator(chunk_size=READ_AT_ONCE):
+            forget(job, now)
+            forgotten += 1
+    return forgotten
+
+
+def _forget_refusal(job: LookJob, now: datetime) -> None:  # noqa: ARG001, as its sibling is called
+    """The measures of a photo that was refused; its reasons stay."""
+    error: dict[str, Any] = dict(job.error or {})
+    error.pop("details", None)
+    _rewrite(job, error=error)
+
+
+def _forget_faces(job: LookJob, now: datetime) -> None:
+    """Layer 1, and what was made with it: the steps' words and evidence, the gate's measures.
+
+    The steps are not cut but planned again without a face, so no sentence quotes one. A result that
+    this version cannot read is deleted whole rather than kept with its geometry.
+    """
+    result: dict[str, Any] = job.result or {}
+    try:
+        look = from_wire(LookSpec, result["lookSpec"])
+        steps = to_wire(steps_for_anybody(job, look))
+        fitted = bool(result["layer1"]["userFaceProfile"])
+        kept = result | {
+            "layer1": None, "steps": steps, "gate": result["gate"] | {"details": []},
+            "degraded": result["degraded"] + [
+                {"field": field, "cause": "RETENTION"} for field in ("steps", "layer1")
+                if fitted or field == "layer1"
+            ],
+        }  # fmt: skip
+    except (BaseValidationError, KeyError, TypeError, ValueError):  # of an older version
+        log.exception("result not readable", jobId=str(job.pk))
+        erase(job, now=now, reason="retention")
+        return
+    _rewrite(job, layer1_bundle=None, result=kept)
+
+
+def _rewrite(job: LookJob, **changes: Any) -> None:
+    LookJob.objects.filter(pk=job.pk).update(version=F("version") + 1, **changes)
 
 
 def _shares(now: datetime) -> int:
     """Expired shares lose their content; the id stays, so that its page says gone."""
     expired = Share.objects.filter(expires_at__lte=now, revoked_at__isnull=True)
     return expired.update(revoked_at=now, result=None)
+
+
+def _internal(now: datetime) -> int:
+    """Jobs of a direct call whose web process died before it could remove them."""
+    left = LookJob.objects.filter(kind=LookJob.Kind.LOOK_SPEC, created_at__lte=now - INTERNAL_KEPT)
+    found = list(left[:BATCH])
+    for job in found:
+        erase_internal(job)
+    return len(found)
 
 
 def _jobs(now: datetime) -> int:

@@ -63,6 +63,7 @@ def _job(job: LookJob) -> dict[str, Any]:
         "locale": job.locale,
         "preferenceMode": job.preference_mode,
         "referenceImage": job.reference.key if job.reference else None,
+        "referenceImageUrl": job.reference_url or None,
         "selfieImage": job.selfie.key if job.selfie else None,
         "layer1Bundle": job.layer1_bundle,
         "preferences": job.preferences,

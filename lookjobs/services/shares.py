@@ -16,7 +16,7 @@ from config.contracts import from_wire, to_wire
 from config.errors import ConflictError, GoneError, NotFoundError
 from layer1.engine.types import PreferenceMode
 from layer2 import services as layer2
-from layer2.engine.types import LookSpec, Preferences, Wearer
+from layer2.engine.types import LookSpec, Preferences, Steps, Wearer
 from layer3 import services as layer3
 from layer3.engine.types import Constraints
 from lookjobs.models import Consent, LookJob, Share
@@ -24,12 +24,17 @@ from lookjobs.selectors import find_job
 
 TOKEN_BYTES: Final = 24  # 192 bits; 128 are required
 _TOKEN: Final = re.compile(r"^[A-Za-z0-9_-]{1,43}\Z")
-TERMS_VERSION: Final = "share-v1"
+TERMS_VERSION: Final = "share-v1"  # what a caller of the API agrees to; pages name their own text
 NOBODY: Final = Wearer(skin=None, confidence=0.0, source="none")
 
 
-def share_job(*, caller: str, job_id: UUID, now: datetime) -> tuple[Share, bool]:
-    """Return the job's share and whether it is new. Raises NotFoundError, ConflictError."""
+def share_job(
+    *, caller: str, job_id: UUID, now: datetime, text_version: str = TERMS_VERSION, locale: str = ""
+) -> tuple[Share, bool]:
+    """Return the job's share and whether it is new. Raises NotFoundError, ConflictError.
+
+    text_version, locale: the consent text that the person read, and its language; else the job's.
+    """
     with transaction.atomic():
         job = find_job(caller=caller, job_id=job_id)
         if job is None:
@@ -42,11 +47,11 @@ def share_job(*, caller: str, job_id: UUID, now: datetime) -> tuple[Share, bool]
             raise ConflictError("Only a completed job can be shared.")
         if existing:
             Share.objects.filter(pk=existing.pk).update(job=None)
-        share = _write_share(job, now)
+        share = _write_share(job, now, text_version, locale or job.locale)
     return share, True
 
 
-def _write_share(job: LookJob, now: datetime) -> Share:
+def _write_share(job: LookJob, now: datetime, text_version: str, locale: str) -> Share:
     share = Share.objects.create(
         id=secrets.token_urlsafe(TOKEN_BYTES),
         job=job,
@@ -55,7 +60,7 @@ def _write_share(job: LookJob, now: datetime) -> Share:
         expires_at=now + timedelta(days=settings.RETENTION_SHARE_DAYS),
     )
     Consent.objects.create(
-        job_id=job.pk, purpose="sharing", text_version=TERMS_VERSION, locale=job.locale,
+        job_id=job.pk, purpose="sharing", text_version=text_version, locale=locale,
         term=f"{settings.RETENTION_SHARE_DAYS} days", accepted_at=now, created_at=now,
     )  # fmt: skip
     _touch(job, now)
@@ -71,10 +76,6 @@ def result_for_anybody(job: LookJob) -> dict[str, Any]:
     result: dict[str, Any] = job.result or {}
     look = from_wire(LookSpec, result["lookSpec"])
     preferences = Preferences(finish=job.preferences.get("finish"))
-    mode = cast(PreferenceMode, job.preference_mode)
-    steps = layer2.plan_steps(
-        look, bundle=None, mode=mode, preferences=preferences, locale=job.locale
-    )
     kit = layer3.build_kit(
         look=look, wearer=NOBODY, preferences=preferences, constraints=Constraints(),
         priced_at=job.created_at, locale=job.locale,
@@ -85,10 +86,21 @@ def result_for_anybody(job: LookJob) -> dict[str, Any]:
         "locale": result["locale"],
         "engineVersions": result["engineVersions"],
         "lookSpec": result["lookSpec"],
-        "steps": to_wire(steps),
+        "steps": to_wire(steps_for_anybody(job, look)),
         "kit": to_wire(kit),
         "warnings": [w for w in result["warnings"] if w in look.warnings or w == "LOCALE_FALLBACK"],
     }
+
+
+def steps_for_anybody(job: LookJob, look: LookSpec) -> Steps:
+    """Return the steps as they would be for somebody of whose face nothing is known."""
+    return layer2.plan_steps(
+        look,
+        bundle=None,
+        mode=cast(PreferenceMode, job.preference_mode),
+        preferences=Preferences(finish=job.preferences.get("finish")),
+        locale=job.locale,
+    )
 
 
 def read_share(*, share_id: str, now: datetime) -> Share:

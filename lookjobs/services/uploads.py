@@ -11,14 +11,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from config.errors import ConflictError, ForbiddenError, InvalidRequestError
+from config.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidRequestError,
+    TooLargeError,
+)
 from lookjobs import storage
 from lookjobs.engine.sniff import CONTENT_TYPES, EXTENSIONS
 from lookjobs.errors import (
     AssetNotFoundError,
     LengthRequiredError,
     UnsupportedContentTypeError,
-    UploadTooLargeError,
 )
 from lookjobs.models import Upload
 
@@ -30,7 +34,7 @@ def sign_upload(
     if content_type not in CONTENT_TYPES:
         raise UnsupportedContentTypeError(f"contentType must be one of {', '.join(CONTENT_TYPES)}.")
     if size_bytes > settings.UPLOAD_MAX_BYTES:
-        raise UploadTooLargeError(f"A photo has at most {settings.UPLOAD_MAX_BYTES} bytes.")
+        raise TooLargeError(f"A photo has at most {settings.UPLOAD_MAX_BYTES} bytes.")
     upload_id = uuid.uuid4()
     upload = Upload(
         id=upload_id,
@@ -65,7 +69,7 @@ def _check_headers(upload: Upload, length: str | None, content_type: str, encodi
     if not length or not length.isascii() or not length.isdigit():
         raise LengthRequiredError("Content-Length is required.")
     if int(length) > upload.size_bytes:
-        raise UploadTooLargeError(f"{upload.size_bytes} bytes were signed.")
+        raise TooLargeError(f"{upload.size_bytes} bytes were signed.")
     if int(length) != upload.size_bytes:
         raise InvalidRequestError(f"{upload.size_bytes} bytes were signed, not {int(length)}.")
     if content_type.lower() != upload.content_type:

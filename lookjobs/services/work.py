@@ -10,24 +10,29 @@ from types import TracebackType
 from typing import Any, Final
 from uuid import UUID
 
+import numpy as np
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
+from numpy.typing import NDArray
 
 from config.contracts import from_wire, to_wire
 from config.errors import DomainError
 from layer1 import services as layer1
-from layer1.engine.types import Layer1Bundle
+from layer1.engine.types import Layer1Bundle, Source
 from layer1.services import HardRejectError
+from layer2 import services as layer2
 from layer2.engine.types import Preferences
+from layer3 import services as layer3
 from layer3.serializers import read_constraints
 from lookjobs import claims, pipeline
 from lookjobs.errors import StorageUnavailableError
 from lookjobs.models import LookJob
 from lookjobs.queueing import send
-from lookjobs.services.photos import read_photo
+from lookjobs.reference_url import Fetcher
+from lookjobs.services.photos import decode_photo, read_photo
 from lookjobs.sweeper import TIMED_OUT, back_off_s
 
 log = structlog.get_logger("job")
@@ -159,15 +164,19 @@ def _run(job: LookJob, stages: Stages) -> None:
 
 
 def _store_samples(job: LookJob, full: pipeline.LookReplicateResult) -> None:
-    """Keep Layer 1's derived data where the person opted in; it goes with the job or session.
+    """Keep the derived data where the person opted in; it goes with the job or session.
 
     It runs while the job's row is locked, and asks again: the consent may be withdrawn by now.
     """
     if LookJob.objects.filter(pk=job.pk, opt_in_training=True).exists():
-        layer1.store_samples(
-            full.layer1, gate=full.gate, caller=job.caller, session_id=job.session_id,
-            now=timezone.now(), job_id=job.pk,
-        )  # fmt: skip
+        whose: dict[str, Any] = {
+            "caller": job.caller, "session_id": job.session_id, "job_id": job.pk,
+            "now": timezone.now(),
+        }  # fmt: skip
+        layer1.store_samples(full.layer1, gate=full.gate, **whose)
+        mode = full.layer1.preference_mode
+        layer2.store_samples(full.look_spec, full.steps, mode=mode, **whose)
+        layer3.store_sample(full.kit, **whose)
 
 
 def inputs_of(job: LookJob) -> pipeline.Inputs:
@@ -184,7 +193,12 @@ def inputs_of(job: LookJob) -> pipeline.Inputs:
 
 
 def _photos(job: LookJob) -> pipeline.Photos:
-    return lambda which: read_photo(job.reference if which == "reference" else job.selfie)
+    def photo(which: Source) -> NDArray[np.uint8]:
+        if which == "reference" and job.reference_url:
+            return decode_photo(Fetcher(settings.REFERENCE_URL_HOSTS).fetch(job.reference_url))
+        return read_photo(job.reference if which == "reference" else job.selfie)
+
+    return photo
 
 
 def _error(error: DomainError) -> dict[str, Any]:

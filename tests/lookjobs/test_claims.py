@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
 from django_q.models import OrmQ
@@ -56,6 +57,24 @@ def test_a_job_is_claimed_once() -> None:
     assert claims.claim(job.pk) == 1
     assert claims.claim(job.pk) is None
     assert claims.claim(uuid4()) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_workers_one_claims() -> None:  # J6
+    job, found = make_job(), list[int | None]()
+
+    def take() -> None:
+        try:
+            found.append(claims.claim(job.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found, key=str) == [1] + [None] * 19
 
 
 def test_a_lapsed_lease_can_be_claimed_again_and_the_first_worker_is_shut_out() -> None:
@@ -249,6 +268,7 @@ def test_a_job_deleted_while_it_runs_writes_nothing(
     work(job.pk)
     assert not LookJob.objects.exists()
     assert not JobEvent.objects.exists()
+    assert not OrmQ.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from rest_framework.test import APIClient
 
-from lookjobs import sweeper
+from lookjobs import sweeper, views
 from lookjobs.models import Consent, Deletion, IdempotencyKey, LookJob, Upload
 from lookjobs.services.work import work
 from tests.lookjobs.conftest import RESULT, job_body
@@ -166,6 +166,20 @@ def test_an_invalid_body_does_not_burn_the_key(alice: APIClient, body: dict[str,
     missing = job_body(f"look-replicator/us/reference/2026-01-01/{'0' * 36}.jpg")
     assert create(alice, missing, key="k").status_code == 422
     assert create(alice, body, key="k").status_code == 201
+
+
+def test_a_crash_after_the_commit_is_answered_by_the_retry(  # I4
+    alice: APIClient, body: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(job: LookJob) -> Any:
+        raise RuntimeError
+
+    alice.raise_request_exception = False
+    with monkeypatch.context() as patched:
+        patched.setattr(views, "full_status", crash)
+        assert create(alice, body, key="k").status_code == 500
+    answer = create(alice, body, key="k")
+    assert (answer.status_code, answer.json()["jobId"]) == (200, str(LookJob.objects.get().pk))
 
 
 def test_an_old_key_makes_a_new_job(alice: APIClient, body: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,8 +14,11 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from config.errors import InvalidRequestError
 from lookjobs import storage
 from lookjobs.models import Upload
+from lookjobs.services.retention import purge
+from lookjobs.services.uploads import receive_upload
 from tests.lookjobs.conftest import job_body, put, sign
 from tests.lookjobs.photos import encoded, gradient
 
@@ -90,6 +94,40 @@ def test_another_length_than_was_signed_is_refused(
     data = photo[:-1] if changed is None else photo + changed
     assert put(ticket_for(alice, photo), data).status_code == status
     assert stored() == []
+
+
+def test_a_body_that_is_not_as_long_as_it_says_is_refused(  # U7
+    alice: APIClient, photo: bytes
+) -> None:
+    token = ticket_for(alice, photo)["uploadUrl"].rsplit("/", 1)[1]
+    for body in (photo[:-1], photo + b"x"):
+        with pytest.raises(InvalidRequestError, match="not as long"):
+            receive_upload(
+                token=token, stream=io.BytesIO(body), length=str(len(photo)),
+                content_type="image/jpeg", encoding="",
+            )  # fmt: skip
+    assert stored() == []
+    assert Upload.objects.get().state == "signed"
+
+
+def test_a_crash_between_file_and_row_leaves_no_orphan(  # J4
+    alice: APIClient, photo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket, receive = ticket_for(alice, photo), storage.receive
+
+    def die_after(*given: Any) -> None:
+        receive(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "receive", die_after)
+        with pytest.raises(KeyboardInterrupt):
+            put(ticket, photo)
+    assert Upload.objects.get().state == "signed"
+    assert len(stored()) == 1
+    purge(timezone.now() + timedelta(days=8))
+    assert stored() == []
+    assert not Upload.objects.exists()
 
 
 def test_no_bytes_are_refused(alice: APIClient, photo: bytes) -> None:  # U2

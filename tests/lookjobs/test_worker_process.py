@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -17,21 +18,25 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lookjobs.chaos.killer import children, descendants
-from lookjobs.models import LookJob, WorkerBeat
+from lookjobs.chaos.stub.apps import HANGS, KILLS
+from lookjobs.models import JobEvent, LookJob, WorkerBeat
 from lookjobs.queueing import send
+from lookjobs.sweeper import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def worker() -> Iterator[subprocess.Popen[bytes]]:
+@contextmanager
+def running_worker(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """`manage.py worker` on the test database, ready."""
     database = connection.settings_dict
     host = database["HOST"] or database["OPTIONS"].get("host", "")
     url = f"postgresql://{database['USER']}@/{database['NAME']}?host={host}"
+    ours = {"DATABASE_URL": url, "LOG_LEVEL": "ERROR", "JOB_LEASE_S": "3"}
     process = subprocess.Popen(
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--clusters", "1"],
-        env={**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR", "JOB_LEASE_S": "3"},
+        env={**os.environ, **ours, **environment},
+        cwd=settings.BASE_DIR,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -44,6 +49,12 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         process.wait(30)
 
 
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    with running_worker() as process:
+        yield process
+
+
 def wait_until(true: Callable[[], Any], within_s: float = 60.0) -> None:
     end = time.monotonic() + within_s
     while not true():
@@ -51,12 +62,12 @@ def wait_until(true: Callable[[], Any], within_s: float = 60.0) -> None:
         time.sleep(0.05)
 
 
-def send_one() -> LookJob:
+def send_one(locale: str = "en") -> LookJob:
     """Send a job without a photo: the worker has to run it to find that out."""
     now = timezone.now()
     with transaction.atomic():
         job: LookJob = LookJob.objects.create(
-            caller="key:a", locale="en", preference_mode="ease", created_at=now, updated_at=now
+            caller="key:a", locale=locale, preference_mode="ease", created_at=now, updated_at=now
         )
         send(job.pk)
     return job
@@ -112,3 +123,74 @@ def test_sigterm_stops_in_order(worker: subprocess.Popen[bytes]) -> None:
     worker.terminate()
     assert worker.wait(20) == 0
     assert not any(is_alive(pid) for pid in below)
+
+
+# An analysis that sleeps, hangs or kills, by the job's locale (lookjobs/chaos/stub).
+STUB = {"DJANGO_SETTINGS_MODULE": "lookjobs.chaos.stub_settings"}
+
+
+def is_running(job: LookJob) -> bool:
+    job.refresh_from_db()
+    return job.stage == "look"
+
+
+def code(job: LookJob) -> str:
+    return str((job.error or {}).get("code"))
+
+
+def done_events(job: LookJob) -> int:
+    return JobEvent.objects.filter(job=job, event="done").count()
+
+
+def test_a_worker_killed_in_the_middle_costs_one_attempt() -> None:  # J3
+    with running_worker(**STUB, CHAOS_STUB_S="1.5") as worker:
+        job = send_one()
+        wait_until(lambda: is_running(job))
+        os.killpg(cluster_of(worker), signal.SIGKILL)
+        wait_until(lambda: has_ended(job))
+        assert (job.status, job.attempt, done_events(job)) == ("completed", 2, 1)
+
+
+def test_a_job_over_its_limit_is_killed_and_the_next_one_runs() -> None:  # J10
+    """It swallows every exception, so only the end of its process ends it."""
+    with running_worker(**STUB, JOB_TIMEOUT_S="2") as worker:
+        hung = send_one(HANGS)
+        wait_until(lambda: is_running(hung))
+        before = [pid for pid in descendants(worker.pid) if pid != worker.pid]
+        wait_until(lambda: has_ended(hung))
+        assert (hung.status, code(hung), hung.attempt) == ("failed", "TIMED_OUT", 1)
+        assert not any(is_alive(pid) for pid in before)
+        after = send_one()
+        wait_until(lambda: has_ended(after))
+        assert after.status == "completed"
+
+
+def test_a_photo_that_kills_every_worker_ends_after_its_attempts() -> None:  # J5
+    with running_worker(**STUB, JOB_MAX_ATTEMPTS="2"):
+        poison, good = send_one(KILLS), send_one()
+        wait_until(lambda: has_ended(poison) and has_ended(good), within_s=90)
+        assert (poison.status, code(poison), poison.attempt) == (
+            "failed", "ATTEMPTS_EXHAUSTED", 2,
+        )  # fmt: skip
+        assert good.status == "completed"
+
+
+def test_sigterm_lets_a_running_job_end() -> None:  # J7
+    with running_worker(**STUB, CHAOS_STUB_S="1.5") as worker:
+        job = send_one()
+        wait_until(lambda: is_running(job))
+        worker.terminate()
+        assert worker.wait(20) == 0
+        assert has_ended(job)
+        assert (job.status, job.attempt) == ("completed", 1)
+
+
+def test_sigterm_hands_back_what_does_not_end_in_time() -> None:  # J7
+    with running_worker(**STUB, WORKER_STOP_S="1") as worker:
+        job = send_one(HANGS)
+        wait_until(lambda: is_running(job))
+        worker.terminate()
+        assert worker.wait(20) == 0
+    wait_until(lambda: sweep() == 1)  # once the lease has run out
+    job.refresh_from_db()
+    assert (job.status, job.attempt) == ("pending", 1)

@@ -150,18 +150,18 @@ def make_steps() -> l2.Steps:
         )  # fmt: skip
 
     base = (
-        step(1, "base", "Even the skin, thinly", "face", "damp sponge", "foundation", "Press a thin layer from the center outward and stop before the hairline."),
+        step(1, "base", "Even the skin, thinly", "complexion", "damp sponge", "foundation", "Press a thin layer from the center outward and stop before the hairline."),
         step(2, "base", "Lift the cheek", "cheeks", "fluffy brush", "blush", "Sweep dusty rose (#c4737a) from the apple toward the temple, two light passes."),
-        step(3, "base", "Leave the light", "cheekbones", "fingertip", None, "Powder only the center of the face; the cheekbone keeps its sheen."),
+        step(3, "base", "Leave the light", "center", "fingertip", None, "Powder only the center of the face; the cheekbone keeps its sheen."),
     )  # fmt: skip
     eye = (
         step(4, "eye", "Bronze on the lid", "lids", "flat brush", "eyeshadow", "Press antique bronze on the mobile lid, deepest at the outer third."),
-        step(5, "eye", "A flatter wing", "outer corners", "fine felt tip", "eyeliner", "Draw along the lashes and lift the end toward the tail of the brow.", "advanced"),
-        step(6, "eye", "Define the lashes", "lashes", "mascara wand", "mascara", "Two coats from root to tip, wiggling at the root."),
+        step(5, "eye", "A flatter wing", "lash_line", "fine felt tip", "eyeliner", "Draw along the lashes and lift the end toward the tail of the brow.", "advanced"),
+        step(6, "eye", "Define the lashes", "lashes_brows", "mascara wand", "mascara", "Two coats from root to tip, wiggling at the root."),
     )  # fmt: skip
     lip = (
-        step(7, "lip", "Smooth the lips", "lips", "lip balm", None, "Balm for two minutes, then blot until the lips are dry."),
-        step(8, "lip", "Draw the edge", "lip line", "sharp pencil", "lip_liner", "Follow the natural line; at the bow go outside by the width of the pencil.", "medium"),
+        step(7, "lip", "Smooth the lips", "lip_center", "lip balm", None, "Balm for two minutes, then blot until the lips are dry."),
+        step(8, "lip", "Draw the edge", "lip_edge", "sharp pencil", "lip_liner", "Follow the natural line; at the bow go outside by the width of the pencil.", "medium"),
         step(9, "lip", "Fill with berry", "lips", "bullet", "lipstick", "Fill in mulberry (#8e2c48), blot once, fill again."),
     )  # fmt: skip
     return l2.Steps(

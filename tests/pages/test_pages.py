@@ -137,6 +137,8 @@ def test_result_page_shows_look_fit_steps_and_kit(browser: Client) -> None:
     ):
         assert words in source, words  # fmt: skip
     assert source.count('class="step-box"') == 9
+    for order in range(1, 10):  # the drawn chart, each zone numbered by its step
+        assert source.count(f'data-step="{order}"') == 1, order
     assert inline_parts(source) == []
 
 

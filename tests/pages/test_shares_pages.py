@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lookjobs.consent import CONSENT_VERSION
 from lookjobs.models import Consent, Share
 from tests.pages.conftest import caller_of, make_job
 from tests.pages.html_parts import inline_parts
@@ -36,7 +37,8 @@ def test_sharing_records_consent_and_shows_the_link(browser: Client) -> None:
     share = Share.objects.get(job=job)
     assert f"/s/{share.pk}" in response.content.decode()
     assert "<html" not in response.content.decode()
-    assert Consent.objects.filter(job_id=job.pk, purpose="sharing").exists()
+    consent = Consent.objects.get(job_id=job.pk, purpose="sharing")
+    assert (consent.text_version, consent.locale) == (CONSENT_VERSION, "en")
 
 
 def test_the_shared_page_shows_the_look_and_nothing_of_the_sharer(browser: Client) -> None:

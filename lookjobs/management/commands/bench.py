@@ -7,21 +7,21 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
-from lookjobs.bench import analysis, jobs, kit
+from config.paths import generated
+from lookjobs.bench import analysis, jobs, kit, queue
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.sample import sample_photo
 from lookjobs.demo.stack import StackError
 
-PARTS = ("analysis", "kit", "jobs")
+PARTS = ("analysis", "kit", "jobs", "queue")
 
 
 class Command(BaseCommand):
-    help = "Measure analysis, kit, reads and worker memory; write var/bench.json."
+    help = "Measure analysis, kit, reads, worker memory and queue; write var/bench.json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", choices=PARTS, action="append", help="default: all of them")
@@ -37,10 +37,12 @@ class Command(BaseCommand):
                 found["kit"] = kit.measure(analysis.sample_look())
             if "jobs" in wanted:
                 found |= jobs.measure(sample_photo())
+            if "queue" in wanted:
+                found |= queue.measure()
         except StackError as error:
             raise CommandError(str(error)) from None
         found["load after"] = round(os.getloadavg()[0], 2)
-        path = settings.VAR_DIR / "bench.json"
+        path = generated("bench.json")
         path.write_text(json.dumps(found, indent=2))
         Console().print(_table(found))
         self.stdout.write(f"JSON: {path}")

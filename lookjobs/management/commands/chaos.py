@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from config.paths import generated
 from lookjobs.chaos.killer import Killer, Workers
 from lookjobs.chaos.load import Load
 from lookjobs.chaos.tally import count, read_photos
@@ -29,9 +30,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--jobs", type=int, default=500)
         parser.add_argument("--seconds", type=int, default=120, help="how long things are killed")
-        parser.add_argument("--clusters", type=int, default=2)
+        parser.add_argument("--clusters", type=int, default=3)
         parser.add_argument("--seed", type=int, default=1, help="of the killer's choices")
-        parser.add_argument("--photos", type=Path, help="a folder; default one public portrait")
+        parser.add_argument(
+            "--photos", type=Path,
+            help="a folder; default ../shared/photos where it is, else one public portrait",
+        )  # fmt: skip
+        parser.add_argument("--stub", action="store_true", help="sleep 50 ms instead of analysing")
+        parser.add_argument(
+            "--outage", type=float, default=0.0, help="seconds without PostgreSQL, once"
+        )
         parser.add_argument("--inside", action="store_true", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
@@ -39,19 +47,22 @@ class Command(BaseCommand):
             sys.exit(self._run(options))
         with World() as world:
             command = [sys.executable, *sys.argv, "--inside"]
-            environment = {**os.environ, **world.environment()}
+            environment = {**os.environ, **world.environment(stub=options["stub"])}
             code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
         sys.exit(code)
 
     def _run(self, options: dict[str, Any]) -> int:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("demo_catalog", verbosity=0)
-        load = Load(read_photos(options["photos"], limit=20), jobs=options["jobs"])
+        load = Load(read_photos(_folder(options["photos"]), limit=20), jobs=options["jobs"])
         self.stdout.write(f"{options['jobs']} jobs, {options['seconds']} s, seed {options['seed']}")
-        with (settings.VAR_DIR / "chaos" / "workers.log").open("wb") as log:
+        with generated("chaos", "workers.log").open("wb") as log:
             workers = Workers(clusters=options["clusters"], log=log)
             try:
-                killer = Killer(workers, seed=options["seed"], data=os.environ["CHAOS_DATA"])
+                killer = Killer(
+                    workers, seed=options["seed"], data=os.environ["CHAOS_DATA"],
+                    outage_s=options["outage"],
+                )  # fmt: skip
                 self._storm(load, workers, killer, options["seconds"])
                 drained = self._drain(load, workers)
             finally:
@@ -83,3 +94,9 @@ class Command(BaseCommand):
 
 def _spread(attempts: list[int]) -> str:
     return ", ".join(f"{n} x {times}" for n, times in sorted(Counter(attempts).items()))
+
+
+def _folder(given: Path | None) -> Path | None:
+    shared = os.environ.get("LOOK_REPLICATOR_SHARED") or settings.BASE_DIR.parent / "shared"
+    photos = given or Path(shared) / "photos"
+    return photos if photos.is_dir() else None

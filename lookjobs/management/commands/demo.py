@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
+from config.paths import generated
 from lookjobs.demo.client import ApiError, Client
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.sample import sample_photo
-from lookjobs.demo.stack import Stack, StackError, free_port, log_path
+from lookjobs.demo.stack import Stack, StackError, free_port
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, check_container
 from lookjobs.engine.sniff import CONTENT_TYPES
@@ -38,20 +38,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         photo = _photo(options["photo"]) if options["photo"] else (sample_photo(), "image/png")
         selfie = _photo(options["selfie"]) if options["selfie"] else None
-        console = Console()
+        console, log_file = Console(), generated("log", "demo.log")
         try:
             prepare(console.print)
-            with log_path("demo").open("wb") as log, Stack(port=free_port(), log=log) as stack:
+            with log_file.open("wb") as log, Stack(port=free_port(), log=log) as stack:
                 client = Client(stack.url)
                 status = _run(client, console, photo, selfie, options)
                 if status["status"] == "completed":
                     _show(console, status)
         except StackError as error:
-            raise CommandError(f"{error}\nLog: {log_path('demo')}") from None
+            raise CommandError(f"{error}\nLog: {log_file}") from None
         except ApiError as error:
             raise CommandError(f"{error.code}: {error}") from None
         except httpx.TransportError as error:
-            raise CommandError(f"The server went away: {error}. Log: {log_path('demo')}") from None
+            raise CommandError(f"The server went away: {error}. Log: {log_file}") from None
         if status["status"] != "completed":
             sys.exit(_explain_failure(console, status))
 
@@ -93,13 +93,13 @@ def _run(
 
 
 def _show(console: Console, status: dict[str, Any]) -> None:
-    folder = settings.VAR_DIR / "demo"
-    (folder / "result.json").write_text(json.dumps(status["result"], indent=2, ensure_ascii=False))
+    written = generated("demo", "result.json")
+    written.write_text(json.dumps(status["result"], indent=2, ensure_ascii=False))
     print_summary(console, status["result"])
     taken = status["timings"]
     timings = ", ".join(f"{stage} {taken[stage]:.0f} ms" for stage in PROGRESS if stage in taken)
     console.print(f"Timings: {timings}")
-    console.print(f"JSON: {folder / 'result.json'}", soft_wrap=True)
+    console.print(f"JSON: {written}", soft_wrap=True)
     console.print(
         f"Result page: `make serve`, then http://127.0.0.1:8000/looks/{status['jobId']}",
         soft_wrap=True,

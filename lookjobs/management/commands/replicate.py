@@ -17,11 +17,12 @@ from rich.console import Console
 
 from layer1.engine.types import RGB, Source
 from layer1.services import HardRejectError
+from layer2.engine.types import LookSpec
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.stack import StackError
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, decode
-from lookjobs.pipeline import Inputs, run, wire_result
+from lookjobs.pipeline import Inputs, run, run_look, wire_result
 
 KEYS = ("lookSpec", "steps", "kit", "layer1")
 Wire = dict[str, Any]
@@ -100,6 +101,13 @@ def replicate(photo: Path, selfie: Path | None, inputs: Inputs) -> tuple[Wire, W
     except UnreadableFileError as error:
         line["error"] = {"code": "IMAGE_UNREADABLE", "message": str(error)}
     return line | {"timings": watch.stop()}, result
+
+
+def read_look_of(photo: Path) -> LookSpec:
+    """Return the look of a photo. Raises UnreadableFileError, HardRejectError."""
+    inputs = Inputs(mode="structure", locale="en", created_at=timezone.now())
+    files: dict[Source, Path | None] = {"reference": photo, "selfie": None}
+    return run_look(inputs, photos=_reader(files), on_stage=lambda _: None).reading.look
 
 
 def _moment(given: datetime | None) -> datetime:

@@ -53,6 +53,28 @@ if (steps) {
   refresh();
 }
 
+// The regions are drawn when they are asked for; without this the link loads the page with them.
+const toggle = document.querySelector(".regions-toggle");
+toggle?.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const photo = document.getElementById("photo");
+  const { dataset } = toggle;
+  const showing = photo.getAttribute("src") === dataset.regions;
+  const next = new Image();
+  next.src = showing ? dataset.photo : dataset.regions;
+  toggle.setAttribute("aria-busy", "true");
+  try {
+    await next.decode();
+    photo.setAttribute("src", showing ? dataset.photo : dataset.regions);
+    toggle.textContent = showing ? dataset.show : dataset.hide;
+    document.getElementById("regions-key").hidden = showing;
+  } catch {
+    toggle.textContent = dataset.failed;
+  } finally {
+    toggle.removeAttribute("aria-busy");
+  }
+});
+
 // The parts below may be swapped by htmx, so the listeners sit on the document.
 document.addEventListener("input", (event) => {
   if (event.target.id !== "kit-budget") return;

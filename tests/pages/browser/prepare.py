@@ -1,4 +1,4 @@
-"""Makes the database that DATABASE_URL names ready: tables, demo catalogue, finished jobs.
+"""Makes the database that DATABASE_URL names ready: tables, demo catalogue, staff, finished jobs.
 
 The jobs belong to nobody, as those of `make demo` do, so that any browser sees them under DEBUG.
 One process does all of it, for starting Python and the face models is what takes the time.
@@ -26,8 +26,25 @@ def main() -> dict[str, str]:
     from tests.pages.conftest import make_job
     from tests.pages.looks import make_hostile_result, make_result
 
+    _hire()
     results = {"plain": make_result(), "hostile": make_hostile_result()}
     return {kind: str(make_job(ANONYMOUS, result=made).pk) for kind, made in results.items()}
+
+
+PASSWORD = "a password for tests alone"
+
+
+def _hire() -> None:
+    """Write one person of each role, and a merchant of its own for the third."""
+    from django.contrib.auth.models import Group, User
+
+    from catalog.models import Merchant, MerchantMember
+
+    for role in ("Operator", "Auditor", "Merchant"):
+        person = User.objects.create_user(role.lower(), password=PASSWORD, is_staff=True)
+        person.groups.add(Group.objects.get(name=role))
+    shop = Merchant.objects.create(slug="rosewater", name="Rosewater & Co", margin_floor_bp=3000)
+    MerchantMember.objects.create(user=User.objects.get(username="merchant"), merchant=shop)
 
 
 if __name__ == "__main__":

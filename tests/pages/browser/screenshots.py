@@ -16,12 +16,13 @@ from config.postgres import ensure_database_url
 from tests.pages.browser import paint
 from tests.pages.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, read_look
 from tests.pages.browser.stack import ROOT, Stack
+from tests.pages.browser.test_admin import sign_in
 
 OUT = ROOT / "docs" / "img"
 
 
 def main() -> None:
-    """Write result.png, steps.png, kit.png, dupes.png and phone.png."""
+    """Write the pictures of the pages and of the admin."""
     if CHROMIUM is None:
         sys.exit(
             "chromium is not installed. Install it (apt-get install chromium), then try again."
@@ -33,6 +34,7 @@ def main() -> None:
         photo, selfie = paint.made_up(Path(name)), paint.bare(Path(name))
         _desk(browser, stack, photo, selfie)
         _phone(browser, stack, photo)
+        _admin(browser, stack)
         browser.close()
 
 
@@ -63,6 +65,18 @@ def _phone(browser: Browser, stack: Stack, photo: Path) -> None:
     read_look(page, photo)
     page.wait_for_load_state("networkidle")
     _shoot(page, "phone")
+
+
+def _admin(browser: Browser, stack: Stack) -> None:
+    """What an operator sees, by the jobs that the pictures above have made."""
+    page = browser.new_page(base_url=stack.url, viewport=DESKTOP, locale="en-US")
+    sign_in(page, "operator")
+    page.wait_for_load_state("networkidle")
+    _shoot(page, "admin")
+    page.goto("/admin/lookjobs/lookjob/")
+    page.locator("th a").first.click()
+    page.wait_for_load_state("networkidle")
+    _shoot(page, "admin-job")
 
 
 def _scroll(page: Page, selector: str, *, above: int = 300) -> None:

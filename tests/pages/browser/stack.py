@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -26,10 +27,14 @@ STOP_WITHIN_S = 15.0
 class Stack:
     """Web server and worker on one port, with a fresh database and an empty store.
 
-    jobs: the ids of finished jobs that are there from the start, by kind (see prepare.py).
+    prepare: the module that fills the database and prints what it made, as JSON; jobs is that:
+    the ids of finished jobs that are there from the start, by kind (see prepare.py).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, prepare: str = "tests.pages.browser.prepare", **settings: str
+    ) -> None:
+        self._prepare = prepare
         self._database = f"browser_{os.getpid()}"
         self._admin_url = os.environ["DATABASE_URL"]
         self.port = _free_port()
@@ -41,13 +46,13 @@ class Stack:
             "LOOK_REPLICATOR_LOCAL_STORE": str(folder / "looks"),
             "PUBLIC_BASE_URL": self.url,
             "DEBUG": "1",
-        }
+        } | settings
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Stack:
         self._admin(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._database)))
         try:
-            self.jobs: dict[str, str] = json.loads(self._prepared().splitlines()[-1])
+            self.jobs: dict[str, Any] = json.loads(self._prepared().splitlines()[-1])
             arguments = ("--port", str(self.port), "--log-level", "warning")
             self._spawn("-m", "uvicorn", "config.asgi:application", *arguments)
             self._worker = self._spawn("manage.py", "worker")
@@ -87,7 +92,7 @@ class Stack:
 
     def _prepared(self) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.pages.browser.prepare"],
+            [sys.executable, "-m", self._prepare],
             cwd=ROOT, env=self._env, check=True, text=True, stdout=subprocess.PIPE,
             stderr=self._log,
         )  # fmt: skip

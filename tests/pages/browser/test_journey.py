@@ -236,3 +236,40 @@ def test_hostile_names_are_shown_as_text(open_page: Callable[..., Page], stack: 
     expect(page.locator(".item-name").first).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("img[src='x'], .visit").count() == 0
     shoot(page, "hostile")
+
+
+def test_a_form_that_is_too_large_comes_back_with_the_reason_without_scripts(
+    open_page: Callable[..., Page], tmp_path: Path, portrait: Path
+) -> None:
+    huge = tmp_path / "huge.jpg"
+    huge.write_bytes(jpeg() + b"\0" * (55 * 1024 * 1024))
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    page.set_input_files("#reference", huge)
+    page.click("#go")
+    expect(page.locator("#problems")).to_contain_text("larger than 25 MB")
+    expect(page.locator("#upload")).to_be_visible()
+
+
+def test_the_photo_shows_what_was_measured_when_asked(
+    open_page: Callable[..., Page], made_up: Path
+) -> None:
+    page = open_page()
+    read_look(page, made_up)
+    before = _box(page)
+    page.click("text=Show what was measured")
+    expect(page.locator("#photo")).to_have_attribute("src", re.compile("/regions$"))
+    expect(page.locator("#regions-key")).to_contain_text("Lips")
+    expect(page.locator("#photo")).to_have_js_property("complete", True)
+    assert _box(page) == before
+    shoot(page, "result-regions")
+    page.click("text=Show the photo alone")
+    expect(page.locator("#photo")).to_have_attribute("src", re.compile("/photo$"))
+    expect(page.locator("#regions-key")).to_be_hidden()
+
+
+def _box(page: Page) -> dict[str, int]:
+    """Where the photo stands, in whole pixels."""
+    box = page.locator("#photo").bounding_box()
+    assert box is not None
+    return {name: round(value) for name, value in box.items()}  # type: ignore[call-overload]

@@ -27,7 +27,7 @@ MAX_SHIFT = 0.01  # "no layout shift"; 0.1 is what Core Web Vitals call good
 
 @pytest.fixture(scope="package")
 def job(stack: Stack) -> str:
-    return stack.jobs["plain"]
+    return str(stack.jobs["plain"])
 
 
 def visit(page: Page, path: str, job: str) -> None:

@@ -1,0 +1,81 @@
+"""`make bench-catalog`: a catalogue of a million shades: import, colour search, kits."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from rich.console import Console
+from rich.table import Table
+
+from config.scratch import scratch_database
+from lookjobs.bench import analysis, catalog
+from lookjobs.bench.feed import write_feed
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure a large, generated catalogue on a database of its own, which is made and dropped: "
+        "import, a second import, colour search beside brute force, kits; write "
+        "var/bench-catalog.json."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rows", type=int, default=1_000_000, help="shades")
+        parser.add_argument("--checks", type=int, default=1000, help="searches to check")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        look = analysis.sample_look()
+        found: dict[str, Any] = {"shades": options["rows"], "load before": _load()}
+        with tempfile.TemporaryDirectory() as folder:
+            feed = Path(folder) / "feed.csv"
+            self.stderr.write(f"Writing {options['rows']} shades")
+            write_feed(feed, options["rows"])
+            found["feed, MiB"] = round(feed.stat().st_size / 2**20, 1)
+            with scratch_database("bench_catalog"):
+                try:
+                    self._measure(found, feed, look, options["checks"])
+                except catalog.BenchError as error:
+                    raise CommandError(str(error)) from None
+        found["load after"] = _load()
+        path = settings.VAR_DIR / "bench-catalog.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(found, indent=2))
+        Console().print(_table(found))
+        self.stdout.write(f"JSON: {path}")
+
+    def _measure(self, found: dict[str, Any], feed: Path, look: Any, checks: int) -> None:
+        refused = feed.with_suffix(".refused.csv")
+        self.stderr.write("Importing")
+        found["import"] = catalog.measure_import(feed, refused)
+        self.stderr.write("Importing the same again")
+        found["second import"] = catalog.measure_import(feed, refused)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE catalog_shade_us")  # as autovacuum does within minutes
+        self.stderr.write("Reading everything for brute force")
+        columns = catalog.read_columns()
+        found["shades by category"] = {name: len(each.skus) for name, each in columns.items()}
+        self.stderr.write("Searching")
+        found["search"] = catalog.measure_search(columns, checks)
+        self.stderr.write("Building kits")
+        found["kit"] = catalog.measure_kits(look, columns)
+
+
+def _load() -> float:
+    return round(os.getloadavg()[0], 2)
+
+
+def _table(found: dict[str, Any]) -> Table:
+    table = Table("What", "Part", "Value", title="A large catalogue")
+    for what, parts in found.items():
+        for part, value in parts.items() if isinstance(parts, dict) else [("", parts)]:
+            table.add_row(what, part, str(value))
+        table.add_section()
+    return table
