@@ -18,7 +18,7 @@ RUN pip uninstall -y setuptools wheel pip && useradd --system --uid 10001 --home
 WORKDIR /app
 COPY --from=build --chown=root:root /app /app
 RUN mkdir -p /app/var/looks && chown -R app:app /app/var/looks
-USER app
+USER 10001
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 DEBUG=false
 EXPOSE 8000
 STOPSIGNAL SIGTERM

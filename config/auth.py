@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +17,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.module_loading import import_string
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 BROWSER_COOKIE: Final = "look_replicator_browser"
@@ -24,12 +25,31 @@ BROWSER_COOKIE_AGE_S: Final = 365 * 24 * 3600
 _SALT: Final = "look-replicator.browser"
 ANONYMOUS: Final = "anonymous"
 
+# What a caller may do: looks is everything about jobs and layers, the others a merchant's own.
+LOOKS: Final = "looks"
+MERCHANT_READ: Final = "merchant:read"
+MERCHANT_WRITE: Final = "merchant:write"
+MERCHANT_SCOPES: Final = (MERCHANT_READ, MERCHANT_WRITE)
+SCOPES: Final = (LOOKS, *MERCHANT_SCOPES)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """What a valid key says: who calls, what for, and for which merchant (its row's id)."""
+
+    name: str
+    scopes: frozenset[str] = frozenset((LOOKS,))
+    merchant_id: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The caller of a request; stands where Django expects a user."""
 
     id: str
+    scopes: frozenset[str] = frozenset((LOOKS,))
+    merchant_id: int | None = None
+    is_operator: bool = False
 
     @property
     def is_authenticated(self) -> bool:
@@ -45,10 +65,10 @@ class CallerAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Caller, None] | None:
         if (key := sent_key(request)) is not None:
-            name = import_string(settings.API_KEY_LOOKUP)(key)
-            if name is None:
+            known: KnownKey | None = import_string(settings.API_KEY_LOOKUP)(key)
+            if known is None:
                 raise AuthenticationFailed("The API key is not valid.")
-            return Caller(f"key:{name}"), None
+            return Caller(f"key:{known.name}", known.scopes, known.merchant_id), None
         if browser := browser_id(request._request):
             _enforce_csrf(request._request)
             return Caller(f"browser:{browser}"), None
@@ -58,6 +78,38 @@ class CallerAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
         return "Bearer"
+
+
+class AdminKeyAuthentication(BaseAuthentication):
+    """The operator's X-ADMIN-KEY, for the calls that take it; it speaks for any merchant."""
+
+    header: ClassVar[str] = "X-ADMIN-KEY"
+
+    def authenticate(self, request: Request) -> tuple[Caller, None] | None:
+        sent = request.headers.get(self.header)
+        if sent is None:
+            return None
+        known = settings.ADMIN_KEY
+        if not known or not hmac.compare_digest(known.encode(), sent.encode(errors="replace")):
+            raise AuthenticationFailed("The admin key is not valid.")
+        return Caller("operator", frozenset(MERCHANT_SCOPES), is_operator=True), None
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
+        return "Bearer"
+
+
+class HasScope(BasePermission):
+    """A caller whose scopes hold the view's: `looks`, unless it names others by method."""
+
+    message = "This key may not do that."
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if not isinstance(request.user, Caller):
+            return False
+        if not hasattr(view, (request.method or "").lower()):
+            return True  # 405 says more than 403
+        scopes: dict[str, str] = getattr(view, "scopes", {})
+        return scopes.get(request.method or "", LOOKS) in request.user.scopes
 
 
 def sent_key(request: Request) -> str | None:

@@ -9,17 +9,24 @@ import dataclasses
 import math
 import types
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from django.utils.dateparse import parse_datetime
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from config.errors import UnsupportedMarketError
 from config.markets import US
 
 T = TypeVar("T")
 
+AMOUNT: Final = r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z"
+MOMENT: Final = (
+    r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6}\d{0,6})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)$"
+)
 MAX_MAGNITUDE: Final = (
     1e15  # beyond it a float no longer holds whole numbers; no quantity here comes near
 )
@@ -39,7 +46,17 @@ class ContractSerializer(serializers.Serializer[Any]):
     def _refuse_other_markets(self, data: Mapping[str, Any]) -> None:
         for name, field in self.fields.items():
             if isinstance(field, MarketField) and data.get(name) != US:
-                raise UnsupportedMarketError(f"{name} must be exactly {US!r}")
+                path = f"{self._prefix()}{name}"
+                said = f"Must be exactly {US!r}."
+                raise UnsupportedMarketError(f"{path}: {said}", details={"fields": {path: [said]}})
+
+    def _prefix(self) -> str:
+        """Return where this body lies in the one that was sent, such as "bundle."."""
+        names, place = [], self
+        while place is not None:
+            names += [place.field_name] if place.field_name else []
+            place = place.parent  # type: ignore[assignment]
+        return "".join(f"{name}." for name in reversed(names))
 
 
 class JSONNumberField(serializers.FloatField):
@@ -125,6 +142,70 @@ class LocaleField(serializers.RegexField):
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+class StrictRegexField(serializers.RegexField):
+    """A JSON string that matches."""
+
+    def __init__(self, regex: str, **kwargs: Any) -> None:
+        super().__init__(regex, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return str(super().to_internal_value(data))
+
+
+class AmountField(StrictRegexField):
+    """Dollars as a decimal string with two places, such as "12.50"; never negative."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(AMOUNT, **kwargs)
+
+
+class MoneySerializer(ContractSerializer):
+    amount = AmountField()
+    currency = JSONChoiceField(["USD"])
+
+
+class MomentField(serializers.Field[datetime, Any, str, Any]):
+    """ISO 8601 with a UTC offset."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        try:
+            moment = parse_datetime(data) if isinstance(data, str) and len(data) <= 40 else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise serializers.ValidationError("Must be ISO 8601 with an offset or Z.")
+        return moment
+
+    def to_representation(self, value: datetime) -> str:
+        return value.isoformat()
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": 40, "pattern": MOMENT}
+
+
+def read_query(contract: type[ContractSerializer], request: Request) -> dict[str, Any]:
+    """Return the validated parameters of the address. Raises ValidationError, also for twins."""
+    given = request.query_params
+    if repeated := [name for name in given if len(given.getlist(name)) > 1]:
+        raise serializers.ValidationError({name: ["Given more than once."] for name in repeated})
+    query = contract(data=given.dict())
+    query.is_valid(raise_exception=True)
+    found: dict[str, Any] = query.validated_data
+    return found
+
+
+def cents_of(money: Mapping[str, Any]) -> int:
+    """Return a validated MoneySerializer's amount in cents."""
+    return int(money["amount"].replace(".", ""))
+
+
+def money_of(cents: int) -> dict[str, str]:
+    """Return cents as a MoneySerializer's body: 1250 is 12.50."""
+    return {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": "USD"}
 
 
 def camel(name: str) -> str:

@@ -47,6 +47,12 @@ class GoneError(DomainError):
     code, status = "GONE", 410
 
 
+class TooLargeError(DomainError):
+    """A body or a photo of more bytes than are taken."""
+
+    code, status = "UPLOAD_TOO_LARGE", 413
+
+
 class UnsupportedMarketError(DomainError):
     code, status = "UNSUPPORTED_MARKET", 422
 

@@ -15,6 +15,7 @@ from django.core.validators import RegexValidator
 from rest_framework import serializers
 
 from config.contracts import (
+    MAX_MAGNITUDE,
     JSONBooleanField,
     JSONIntegerField,
     JSONNumberField,
@@ -26,6 +27,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _STORABLE: Final = r"^[^\u0000]*$"
 
 Schema = dict[str, Any]
+Nested = Callable[[Any], Schema]  # a nested serializer to its $ref
 
 
 class SchemaError(TypeError):
@@ -35,12 +37,21 @@ class SchemaError(TypeError):
 def schema_of(contract: type[serializers.Serializer[Any]], *, name: str) -> Schema:
     """Return the whole schema of a contract; nested contracts are $defs, by class name."""
     defs: dict[str, Schema] = {}
-    own = _object(contract(), defs)
+
+    def nested(serializer: Any) -> Schema:
+        short = type(serializer).__name__.removesuffix("Serializer")
+        if short not in defs:
+            defs[short] = {}  # before its fields, so that a contract may hold itself
+            defs[short] = object_schema(serializer, nested)
+        return {"$ref": f"#/$defs/{short}"}
+
+    own = object_schema(contract(), nested)
     found: Schema = {"$schema": DRAFT, "$id": f"{name}.schema.json", "title": name, **own}
     return found | ({"$defs": dict(sorted(defs.items()))} if defs else {})
 
 
-def _object(serializer: serializers.BaseSerializer[Any], defs: dict[str, Schema]) -> Schema:
+def object_schema(serializer: serializers.BaseSerializer[Any], nested: Nested) -> Schema:
+    """Return the schema of one serializer's object; nested says how another is referred to."""
     fields = {
         name: field
         for name, field in getattr(serializer, "fields", {}).items()
@@ -50,7 +61,7 @@ def _object(serializer: serializers.BaseSerializer[Any], defs: dict[str, Schema]
         "type": "object",
         "additionalProperties": False,
         "required": sorted(name for name, field in fields.items() if field.required),
-        "properties": {name: _field(field, defs) for name, field in fields.items()},
+        "properties": {name: _field(field, nested) for name, field in fields.items()},
     }
     if text := (type(serializer).__doc__ or "").strip():
         schema = {"description": re.sub(r"\s+", " ", text), **schema}
@@ -59,8 +70,15 @@ def _object(serializer: serializers.BaseSerializer[Any], defs: dict[str, Schema]
     return schema | getattr(serializer, "json_schema_rules", {})
 
 
-def _field(field: Any, defs: dict[str, Schema]) -> Schema:
-    schema = _bare(field, defs)
+def scalar(*, max_length: int) -> Schema:
+    """Return the schema of a number or a short string, as JSONNumber- and JSONStringField take."""
+    number = {"type": "number", "minimum": -MAX_MAGNITUDE, "maximum": MAX_MAGNITUDE}
+    text = {"type": "string", "minLength": 1, "maxLength": max_length, "pattern": _STORABLE}
+    return {"anyOf": [number, text]}
+
+
+def _field(field: Any, nested: Nested) -> Schema:
+    schema = _bare(field, nested)
     if not getattr(field, "allow_null", False):
         return schema
     if isinstance(schema.get("type"), str) and "enum" not in schema and "const" not in schema:
@@ -68,40 +86,32 @@ def _field(field: Any, defs: dict[str, Schema]) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _bare(field: Any, defs: dict[str, Schema]) -> Schema:
+def _bare(field: Any, nested: Nested) -> Schema:
     if own := getattr(field, "json_schema", None):
         return dict(own())
     for kind, describe in _KINDS:
         if isinstance(field, kind):
-            return describe(field, defs)
+            return describe(field, nested)
     raise SchemaError(f"{type(field).__name__} ({field.field_name}) has no json_schema()")
 
 
-def _nested(field: Any, defs: dict[str, Schema]) -> Schema:
-    name = type(field).__name__.removesuffix("Serializer")
-    if name not in defs:
-        defs[name] = {}  # before its fields, so that a contract may hold itself
-        defs[name] = _object(field, defs)
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _list(field: Any, defs: dict[str, Schema]) -> Schema:
-    schema: Schema = {"type": "array", "items": _field(field.child, defs)}
+def _list(field: Any, nested: Nested) -> Schema:
+    schema: Schema = {"type": "array", "items": _field(field.child, nested)}
     return schema | _bounds(field, min_length="minItems", max_length="maxItems")
 
 
-def _dict(field: Any, defs: dict[str, Schema]) -> Schema:
+def _dict(field: Any, nested: Nested) -> Schema:
     child = field.child
     anything = type(child).__name__ == "_UnvalidatedField"
-    return {"type": "object", "additionalProperties": True if anything else _field(child, defs)}
+    return {"type": "object", "additionalProperties": True if anything else _field(child, nested)}
 
 
-def _number(field: Any, _: dict[str, Schema]) -> Schema:
+def _number(field: Any, _: Nested) -> Schema:
     kind = "integer" if isinstance(field, JSONIntegerField) else "number"
     return {"type": kind} | _bounds(field, min_value="minimum", max_value="maximum")
 
 
-def _string(field: Any, _: dict[str, Schema]) -> Schema:
+def _string(field: Any, _: Nested) -> Schema:
     schema: Schema = {"type": "string"}
     schema |= _bounds(field, min_length="minLength", max_length="maxLength")
     if not field.allow_blank:
@@ -120,9 +130,9 @@ def ecma(pattern: str) -> str:
     return pattern.replace(r"\Z", "$")
 
 
-_KINDS: Final[tuple[tuple[Any, Callable[[Any, dict[str, Schema]], Schema]], ...]] = (
+_KINDS: Final[tuple[tuple[Any, Callable[[Any, Nested], Schema]], ...]] = (
     (serializers.ListSerializer, _list),
-    (serializers.BaseSerializer, _nested),
+    (serializers.BaseSerializer, lambda field, nested: nested(field)),
     (serializers.ListField, _list),
     (serializers.DictField, _dict),
     (MarketField, lambda field, _: {"const": next(iter(field.choices))}),

@@ -8,6 +8,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
+from config.json_schema import object_schema
+
 Schema = dict[str, Any]
 
 ERROR: Final[Schema] = {
@@ -47,16 +49,28 @@ class CallerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return [{"bearerKey": []}, {"headerKey": []}, {"browserCookie": []}]
 
 
+class AdminKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The operator's key, for the calls that take it."""
+
+    target_class = "config.auth.AdminKeyAuthentication"
+    name = "adminKey"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> Any:  # noqa: ARG002
+        return {"type": "apiKey", "in": "header", "name": "X-ADMIN-KEY"}
+
+
 class StrictBody(OpenApiSerializerExtension):
-    """A key that a contract does not name is refused, and the document says so."""
+    """A contract stands in the document as in contracts/: one schema, which refuses what we do."""
 
     target_class = "config.contracts.ContractSerializer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> Any:
-        mapped: Any = auto_schema._map_serializer  # type: ignore[no-untyped-call]
-        schema = mapped(self.target, direction, bypass_extensions=True)
-        return {**schema, "additionalProperties": False} if "properties" in schema else schema
+        def nested(serializer: Any) -> Schema:
+            found: Any = auto_schema.resolve_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+            return dict(found.ref)
+
+        return object_schema(self.target, nested)
 
 
 def add_refusals(result: Schema, **_: Any) -> Schema:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from django.conf import settings
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import BaseParser
 
-from config.errors import DomainError
+from config.errors import TooLargeError
 
 MAX_DEPTH: Final = 32  # our deepest body, a bundle inside a job, has 8 levels
+MAX_DIGITS: Final = 309  # the most that a float holds
+_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:]')
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
-
-
-class BodyTooLargeError(DomainError):
-    code, status = "UPLOAD_TOO_LARGE", 413
 
 
 class StrictJSONParser(BaseParser):
@@ -39,7 +38,7 @@ class StrictJSONParser(BaseParser):
         limit = settings.JSON_MAX_BYTES
         raw = stream.read(limit + 1)
         if len(raw) > limit:
-            raise BodyTooLargeError(f"A JSON body may have at most {limit} bytes.")
+            raise TooLargeError(f"A JSON body may have at most {limit} bytes.")
         return parse_strict(raw)
 
 
@@ -47,12 +46,15 @@ def parse_strict(raw: bytes) -> Any:
     """Return the JSON value in raw. Raises ValidationError with the path of what is wrong."""
     try:
         value = json.loads(
-            raw.decode("utf-8"), object_pairs_hook=_Pairs, parse_constant=_refuse_constant
+            raw.decode("utf-8"),
+            object_pairs_hook=_Pairs,
+            parse_constant=_NoNumber,
+            parse_int=_whole_number,
         )
     except UnicodeDecodeError:
         raise ValidationError("The body is not UTF-8.") from None
     except RecursionError:
-        raise ValidationError("The body is nested too deeply.") from None
+        raise ValidationError({_deepest_key(raw): ["Nested too deeply."]}) from None
     except ValueError as error:
         raise ValidationError(f"The body is not JSON: {error}") from None
     return _checked(value, "", 0)
@@ -62,8 +64,31 @@ class _Pairs(list[tuple[str, Any]]):
     """An object's pairs as written, so that a duplicate key can be reported with its path."""
 
 
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
+@dataclass(frozen=True, slots=True)
+class _NoNumber:
+    """NaN, Infinity or -Infinity as written, so that it can be reported with its path."""
+
+    written: str
+
+
+def _whole_number(digits: str) -> int | float:
+    """Return a number; one that no float holds is infinite, and refused with its path."""
+    return int(digits) if len(digits) <= MAX_DIGITS else float("inf")
+
+
+def _deepest_key(raw: bytes) -> str:
+    """Return the body's own key under which its JSON is nested too deeply."""
+    depth, text, key = 0, "", ""
+    for mark in _TOKENS.findall(raw.decode("utf-8")):
+        if mark == ":":
+            key = text if depth == 1 else key
+        elif mark.startswith('"'):
+            text = mark[1:-1]
+        else:
+            depth += 1 if mark in "[{" else -1
+        if depth > MAX_DEPTH:
+            break
+    return _root(key)
 
 
 def _checked(value: Any, path: str, depth: int) -> Any:
@@ -75,6 +100,8 @@ def _checked(value: Any, path: str, depth: int) -> Any:
         return [_checked(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
     if isinstance(value, str) and _UNSTORABLE.search(value):
         raise ValidationError({_root(path): ["A string has a NUL or a lone surrogate."]})
+    if isinstance(value, _NoNumber):
+        raise ValidationError({_root(path): [f"{value.written} is not a JSON number."]})
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         raise ValidationError({_root(path): ["The number is too large."]})
     return value

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from config.logging import configure_logging
 from config.reporting import configure_sentry
+from config.unfold import UNFOLD  # noqa: F401  (a setting)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -26,6 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -33,16 +35,19 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_q",
     "catalog",
+    "catalog.access",
     "layer1",
     "layer2",
     "layer3",
     "lookjobs",
+    "lookjobs.staff",
 ]
 
 MIDDLEWARE = [
@@ -159,7 +164,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 API_KEYS = dict(pair.partition(":")[::2] for pair in env.words("LOOK_REPLICATOR_API_KEYS"))
 if _DEFAULT_KEY := env.text("LOOK_REPLICATOR_API_KEY"):
     API_KEYS["default"] = _DEFAULT_KEY
-API_KEY_LOOKUP = "lookjobs.services.keys.find_key"  # a dotted path: (key) -> caller name or None
+API_KEY_LOOKUP = "catalog.access.services.find_key"  # a dotted path: (key) -> KnownKey or None
+ADMIN_KEY = env.text("LOOK_REPLICATOR_ADMIN_KEY")  # the operator's X-ADMIN-KEY; empty: no such key
 CORS_ALLOWED_ORIGINS = env.words("LOOK_REPLICATOR_CORS_ORIGINS")
 CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-Id"]
 CORS_ALLOW_HEADERS = [
@@ -170,7 +176,7 @@ CORS_URLS_REGEX = r"^/(uploads|look-jobs|shares|api|catalog|sessions)(/|$)"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["config.auth.CallerAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.auth.HasScope"],
     "DEFAULT_PARSER_CLASSES": ["config.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -216,6 +222,7 @@ RATE_LIMITS = {
     "look_spec": env.integer("RATE_LIMIT_LOOK_SPEC", 30),
     "share": env.integer("RATE_LIMIT_SHARE", 60),
     "read_share": env.integer("RATE_LIMIT_READ_SHARE", 120),
+    "regions": env.integer("RATE_LIMIT_REGIONS", 20),
     "login": env.integer("RATE_LIMIT_LOGIN", 10),
 }
 IDEMPOTENCY_TTL_H = env.integer("IDEMPOTENCY_TTL_H", 24, minimum=1)
@@ -232,18 +239,33 @@ REFERENCE_URL_HOSTS = env.words(
 KIT_WEIGHTS = env.numbers("KIT_WEIGHTS")
 WORKER_PROCESSES = env.integer("WORKER_PROCESSES", 1, minimum=1)
 WORKER_STOP_S = env.integer("WORKER_STOP_S", 8, minimum=1)  # then running jobs are handed on
+WORKER_CENTS_PER_HOUR = env.integer("WORKER_CENTS_PER_HOUR", 0)  # 0: the dashboard shows time alone
+
+# Who carries the messages: our table woken by NOTIFY, the same table polled, Redis, or SQS.
+_BROKERS: dict[str, dict[str, Any]] = {
+    "notify": {"orm": "default", "broker_class": "lookjobs.broker.NotifyBroker", "poll": 2},
+    "poll": {"orm": "default", "poll": 0.2},
+    "redis": {"redis": env.text("REDIS_URL", "redis://127.0.0.1:6379/0")},
+    "sqs": {
+        "sqs": {
+            "aws_region": env.text("SQS_REGION", "us-east-1"),
+            "receive_message_wait_time_seconds": 20,
+        }
+    },
+}
+QUEUE_BROKER = env.text("QUEUE_BROKER", "notify")
+if QUEUE_BROKER not in _BROKERS:
+    raise ImproperlyConfigured(f"QUEUE_BROKER must be one of {', '.join(_BROKERS)}.")
 
 # The queue: design/QUEUE.md says why each value is what it is.
 Q_CLUSTER = {
     "name": "look-replicator",
-    "orm": "default",
-    "broker_class": "lookjobs.broker.NotifyBroker",
+    **_BROKERS[QUEUE_BROKER],
     "workers": 1,  # more work: more clusters (WORKER_PROCESSES), which fail alone
     "timeout": JOB_TIMEOUT_S,
     "retry": JOB_TIMEOUT_S + 30,  # for other brokers; ours has its own, lookjobs/broker.py
     "queue_limit": 1,
     "bulk": 1,
-    "poll": 2,  # the fallback; NOTIFY wakes the cluster
     "max_attempts": 1,
     "ack_failures": True,
     "save_limit": 250,
@@ -252,6 +274,7 @@ Q_CLUSTER = {
 }
 
 # Security that does not depend on the machine
+LOGIN_REDIRECT_URL = "admin:index"  # the only people with accounts are staff
 CSRF_FAILURE_VIEW = "lookjobs.page_frame.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -276,9 +299,3 @@ LOGGING_CONFIG = None
 configure_logging(level=env.text("LOG_LEVEL", "INFO"), pretty=env.flag("LOG_PRETTY"))
 if _SENTRY_DSN := env.text("SENTRY_DSN"):
     configure_sentry(_SENTRY_DSN, environment="development" if DEBUG else "production")
-
-UNFOLD = {
-    "SITE_TITLE": "Look Replicator",
-    "SITE_HEADER": "Look Replicator",
-    "SITE_SYMBOL": "palette",
-}

@@ -1,8 +1,9 @@
 """Every route. Each app lists its own; this file only mounts them."""
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import include, path, re_path
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -21,6 +22,8 @@ def no_such_call(request: HttpRequest) -> HttpResponseBase:
 
 
 urlpatterns = [
+    # No row has a page on the site, and Django's own view breaks on an id of the wrong kind.
+    re_path(r"^admin/r/", defaults.page_not_found, {"exception": Http404()}),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

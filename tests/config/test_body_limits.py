@@ -45,6 +45,7 @@ def answer(path: str, headers: dict[str, str]) -> tuple[int, dict[str, Any] | No
         ("/", "211", 413),
         ("/look-jobs", "-1", 413),
         ("/look-jobs", "1e9", 413),
+        ("/look-jobs", "9" * 5000, 413),
     ],
 )
 def test_a_body_over_its_limit_is_refused(path: str, length: str, status: int) -> None:
@@ -62,3 +63,25 @@ def test_a_body_without_a_length_is_refused() -> None:
 
 def test_a_request_without_a_body_passes() -> None:
     assert answer("/look-jobs", {})[0] == 200
+
+
+def test_a_browser_without_scripts_is_sent_back_to_the_form_after_it_has_sent_all() -> None:
+    sent: list[Any] = []
+    chunks = [b"x" * 100] * 3
+
+    async def receive() -> Any:
+        body = chunks.pop()
+        return {"type": "http.request", "body": body, "more_body": bool(chunks)}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("the application was reached")
+
+    headers = [(b"content-length", b"300"), (b"accept", b"text/html,*/*")]
+    limits = BodyLimits(app, upload=100, staff=1000, form=210, other=10)
+    asyncio.run(limits({"type": "http", "path": "/", "headers": headers}, receive, send))
+    assert chunks == []
+    assert sent[0]["status"] == 303
+    assert dict(sent[0]["headers"])[b"location"] == b"/?too-large"

@@ -60,7 +60,7 @@ def test_ours_run_without_privileges() -> None:
         assert service["read_only"], name
         assert "no-new-privileges:true" in service["security_opt"]
     last_stage = DOCKERFILE.rsplit("\nFROM ", 1)[1]
-    assert re.search(r"^USER app$", last_stage, re.MULTILINE)
+    assert re.search(r"^USER 10001$", last_stage, re.MULTILINE)
     assert "pip uninstall" in last_stage
     assert re.search(r"^HEALTHCHECK ", last_stage, re.MULTILINE)
 

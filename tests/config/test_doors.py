@@ -18,7 +18,10 @@ PUBLIC = {
     ("GET", "shares/<str:share_id>"),
     ("PUT", "uploads/local/<str:token>"),  # its token is the credential
 }
-VALUES = {"uuid": "00000000-0000-4000-8000-000000000000", "session": "s", "str": "x", "slug": "x"}
+VALUES = {
+    "uuid": "00000000-0000-4000-8000-000000000000", "session": "s", "str": "x", "slug": "x",
+    "int": "1", "path": "x/y",
+}  # fmt: skip
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -46,6 +49,8 @@ def path_of(route: str) -> str:
             "sku_id",
             "pk",
             "merchant",
+            "promotion_id",
+            "product_id",
             "slug",
         ):
             route = route.replace(f"<{kind}:{name}>", value)
