@@ -72,11 +72,12 @@ class PromotionsView(MerchantView):
         """List promotions, newest first."""
         now = timezone.now()
         merchant, query = self.asked(request, contracts.PromotionQuery)
-        question = query | {"list": "promotions", "merchant": merchant.pk}
-        limit, before = int(query["limit"]), paging.after(query.get("cursor"), question)
-        rows = promotions.find_promotions(merchant, query, now=now, before=before, limit=limit)
-        page = rows[:limit]
-        more = paging.cursor_after(page[-1].pk, question) if len(rows) > limit else None
+        place = paging.Place.of("promotions", merchant.pk, query)
+        page, more = place.page(
+            promotions.find_promotions(
+                merchant, query, now=now, before=place.after, limit=place.limit
+            )
+        )
         items = [wire.promotion_wire(row, now=now) for row in page]
         return Response({"items": items, "nextCursor": more})
 
@@ -195,11 +196,10 @@ class ProductsView(MerchantView):
     def get(self, request: Request) -> Response:
         """List products with their shades, oldest first."""
         merchant, query = self.asked(request, contracts.ProductQuery)
-        question = query | {"list": "products", "merchant": merchant.pk}
-        limit, last = int(query["limit"]), paging.after(query.get("cursor"), question)
-        rows = products.find_products(merchant, query, after=last, limit=limit)
-        page = rows[:limit]
-        more = paging.cursor_after(page[-1].pk, question) if len(rows) > limit else None
+        place = paging.Place.of("products", merchant.pk, query)
+        page, more = place.page(
+            products.find_products(merchant, query, after=place.after, limit=place.limit)
+        )
         items = wire.products_wire(page, now=timezone.now())
         return Response({"items": items, "nextCursor": more})
 

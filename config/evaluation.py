@@ -1,4 +1,4 @@
-"""What the evaluation commands share: a second process to agree with, and where reports go."""
+"""What the evaluations share: findings, a second process to agree with, and where reports go."""
 
 from __future__ import annotations
 
@@ -6,12 +6,54 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 
 LONGEST_S: Final = 180
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the checks of an evaluation found.
+
+    digest: over all answers in English; another process must find the same one.
+    """
+
+    digest: str = ""
+    by_check: Counter[str] = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+
+    def add(self, check: str, line: str) -> None:
+        self.by_check[check] += 1
+        self.violations.append(f"{check}: {line}")
+
+    def add_all(self, check: str, where: str, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.add(check, f"{where}: {line}" if where else line)
+
+    def told(self, checks: Iterable[str]) -> dict[str, Any]:
+        """Return the end of a summary: the digest, how often each check found something, what."""
+        return {
+            "digest": self.digest,
+            "checks": {name: self.by_check.get(name, 0) for name in checks},
+            "violations": self.violations,
+        }
+
+
+def findings_table(summary: dict[str, Any]) -> list[str]:
+    """Return the lines of a page that tell what Findings.told() put into a summary."""
+    return [
+        "| check | violations |",
+        "| --- | ---: |",
+        *(f"| {name} | {count} |" for name, count in summary["checks"].items()),
+        *(["", "## Violations", ""] if summary["violations"] else []),
+        *(f"- {line}" for line in summary["violations"]),
+    ]
 
 
 def output_elsewhere(*command: str) -> str:

@@ -10,15 +10,19 @@ from django.db import connection
 
 
 @contextmanager
-def scratch_database(purpose: str) -> Iterator[None]:
+def scratch_database(purpose: str, *, keep: bool = False) -> Iterator[None]:
     """Run the block on a fresh, migrated database of the same server, and drop it afterwards.
 
-    One that an interrupted run left is replaced. The user needs the right to create databases.
+    One that an interrupted run left is replaced. keep: take the one that is there, migrated, and
+    leave it. The user needs the right to create databases.
     """
     usual = connection.settings_dict["NAME"]
     name = f"{usual}_{purpose}"
     connection.close()
-    _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    if not keep:
+        _drop(name)
+    if not _exists(name):
+        _admin(f'CREATE DATABASE "{name}"')
     try:
         connection.settings_dict["NAME"] = name
         call_command("migrate", verbosity=0)
@@ -26,11 +30,21 @@ def scratch_database(purpose: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
-        _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        if not keep:
+            _drop(name)
 
 
-def _admin(*statements: str) -> None:
-    """Run statements on the server's own database, outside a transaction."""
+def _exists(name: str) -> bool:
     with connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _drop(name: str) -> None:
+    _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _admin(statement: str) -> None:
+    """Run a statement on the server's own database, outside a transaction."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)

@@ -224,6 +224,7 @@ RATE_LIMITS = {
     "read_share": env.integer("RATE_LIMIT_READ_SHARE", 120),
     "regions": env.integer("RATE_LIMIT_REGIONS", 20),
     "login": env.integer("RATE_LIMIT_LOGIN", 10),
+    "admin_key": env.integer("RATE_LIMIT_ADMIN_KEY", 10),  # wrong ones
 }
 IDEMPOTENCY_TTL_H = env.integer("IDEMPOTENCY_TTL_H", 24, minimum=1)
 RETENTION_REFERENCE_DAYS = env.integer("RETENTION_REFERENCE_DAYS", 7, minimum=1)

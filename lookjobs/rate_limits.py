@@ -2,7 +2,9 @@
 
 What is limited is listed here, by method and path, so that pages, API and login share one rule
 book. A caller with a key is limited as that key; everybody else by address, because a browser can
-drop its cookie. X-Forwarded-For counts only behind the proxies that NUM_PROXIES names.
+drop its cookie. X-Forwarded-For counts only behind the proxies that NUM_PROXIES names. Of the
+operator's key only wrong ones count, so that its own calls are as many as it likes; but once too
+many were wrong the right one is refused too, else the refusal would tell which one is right.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from django.http import HttpRequest, HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from config.auth import sent_key
+from config.auth import ADMIN_KEY_HEADER, is_admin_key, sent_key
 from config.errors import json_error
 from lookjobs.page_frame import error_page, seal, wants_page
 
@@ -31,9 +33,10 @@ log = structlog.get_logger("limits")
 WINDOW_S: Final = 60
 _COUNT: Final = """
 INSERT INTO look_rate_counts_us AS c (key, count, ends_at)
-VALUES (%(key)s, 1, clock_timestamp() + %(window)s * interval '1 second')
+VALUES (%(key)s, %(more)s, clock_timestamp() + %(window)s * interval '1 second')
 ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN c.ends_at <= clock_timestamp() THEN 1 ELSE c.count + 1 END,
+    count = CASE WHEN c.ends_at <= clock_timestamp() THEN EXCLUDED.count
+                 ELSE c.count + EXCLUDED.count END,
     ends_at = CASE WHEN c.ends_at <= clock_timestamp() THEN EXCLUDED.ends_at ELSE c.ends_at END
 RETURNING count, ceil(extract(epoch FROM ends_at - clock_timestamp()))::int"""
 
@@ -43,13 +46,19 @@ class Rule:
     """name is the key in settings.RATE_LIMITS, where its requests a minute stand."""
 
     name: str
-    method: str
+    method: str  # "*" is every method
     path: re.Pattern[str]
     by_key: bool  # a caller with a key has a count of its own
+    header: str  # the rule is for requests that carry it; "" for all
+
+    def fits(self, request: HttpRequest) -> bool:
+        if self.method not in ("*", request.method) or not self.path.match(request.path):
+            return False
+        return not self.header or self.header in request.headers
 
 
-def _rule(name: str, method: str, path: str, *, by_key: bool = True) -> Rule:
-    return Rule(name, method, re.compile(path), by_key)
+def _rule(name: str, method: str, path: str, *, by_key: bool = True, header: str = "") -> Rule:
+    return Rule(name, method, re.compile(path), by_key, header)
 
 
 RULES: Final = (
@@ -61,6 +70,7 @@ RULES: Final = (
     _rule("read_share", "GET", r"^/(shares|s)/", by_key=False),  # guessing an id is limited too
     _rule("regions", "GET", r"^/looks/[^/]+/regions$", by_key=False),  # face models, on demand
     _rule("login", "POST", r"^/admin/login/$", by_key=False),
+    _rule("admin_key", "*", r"^/api/merchant/", by_key=False, header=ADMIN_KEY_HEADER),
 )
 
 
@@ -91,10 +101,7 @@ class RateLimitMiddleware:
 
 def find_rule(request: HttpRequest) -> Rule | None:
     """Return the rule for this request, or None where it is not limited."""
-    for rule in RULES:
-        if request.method == rule.method and rule.path.match(request.path):
-            return rule
-    return None
+    return next((rule for rule in RULES if rule.fits(request)), None)
 
 
 def check(request: HttpRequest) -> HttpResponseBase | None:
@@ -104,10 +111,11 @@ def check(request: HttpRequest) -> HttpResponseBase | None:
     if rule is None or not limit:
         return None
     try:
-        count, left_s = count_one(f"{rule.name}:{_subject(request, rule)}")
+        right = rule.header and is_admin_key(request.headers[rule.header])
+        counted, left_s = count(f"{rule.name}:{_subject(request, rule)}", 0 if right else 1)
     except Error:
         return None  # without a database the request itself fails, and says why
-    if count <= limit:
+    if counted <= limit:
         return None
     log.info("limited", rule=rule.name)
     response = _refusal(request, f"At most {limit} of these a minute. Try again later.")
@@ -121,12 +129,12 @@ def _refusal(request: HttpRequest, message: str) -> HttpResponseBase:
     return json_error(request, 429, message)
 
 
-def count_one(key: str) -> tuple[int, int]:
-    """Count one and return the count in this window and the seconds that it still lasts."""
+def count(key: str, more: int = 1) -> tuple[int, int]:
+    """Count more; return the count in this window and the seconds that it still lasts."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": key, "window": WINDOW_S})
-        count, left = cursor.fetchone()
-        return int(count), int(left)
+        cursor.execute(_COUNT, {"key": key, "more": more, "window": WINDOW_S})
+        counted, left = cursor.fetchone()
+        return int(counted), int(left)
 
 
 def _subject(request: HttpRequest, rule: Rule) -> str:

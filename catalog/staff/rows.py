@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from catalog.models import Merchant, MerchantMember
 from catalog.staff.exports import ExportAdmin
+from config.admin import ReadOnlyAdmin
 
 
 def own_merchant(request: HttpRequest) -> Merchant | None:
@@ -94,14 +95,5 @@ class MerchantAdmin(ExportAdmin):
         return reverse(name, args=[quote(row.pk)])
 
 
-class ReadOnlyMerchantAdmin(MerchantAdmin):
+class ReadOnlyMerchantAdmin(ReadOnlyAdmin, MerchantAdmin):
     """Rows of a merchant that services alone write."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from config.evaluation import Findings
 from layer2.card_lint import lint
 from layer2.deck import load_deck
 from layer2.engine.facts import look_values
@@ -20,19 +21,12 @@ ALONE: Final = ("cards", "golden", "elsewhere")  # checks that are no case's own
 
 
 @dataclass(slots=True)
-class Outcome:
-    """digest: over all answers in English; another process must find the same one."""
+class Outcome(Findings):
+    """How many cases and cards were checked, which values of the look they showed, what came."""
 
     cases: int = 0
     cards: int = 0
-    digest: str = ""
     values: Counter[str] = field(default_factory=Counter)
-    violations: list[str] = field(default_factory=list)
-    by_check: Counter[str] = field(default_factory=Counter)
-
-    def add(self, check: str, line: str) -> None:
-        self.by_check[check] += 1
-        self.violations.append(f"{check}: {line}")
 
     def summary(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready data."""
@@ -40,11 +34,9 @@ class Outcome:
             "engineVersion": ENGINE_VERSION,
             "cases": self.cases,
             "cards": self.cards,
-            "digest": self.digest,
-            "checks": {name: self.by_check.get(name, 0) for name in (*CHECKS, *ALONE)},
             "valuesSeen": len(self.values),
             "unknownShare": round(self._share("unknown"), 4),
-            "violations": self.violations,
+            **self.told((*CHECKS, *ALONE)),
         }
 
     def _share(self, value: str) -> float:
@@ -70,14 +62,11 @@ def evaluate(cases: list[Case]) -> Outcome:
         outcome.values.update(f"{key}={value}" for key, value in look_values(said.look).items())
         _check(outcome, case, said, tuple(CHECKS), case.name)
         _check(outcome, case, answer(case, "es-US"), IN_SPANISH, f"{case.name}, es")
-    for line in lint(deck):
-        outcome.add("cards", line)
-    for line in golden.differences(golden.expected(), golden.now()):
-        outcome.add("golden", line)
+    outcome.add_all("cards", "", lint(deck))
+    outcome.add_all("golden", "", golden.differences(golden.expected(), golden.now()))
     return outcome
 
 
 def _check(outcome: Outcome, case: Case, said: Answer, names: tuple[str, ...], where: str) -> None:
     for name in names:
-        for line in CHECKS[name](case, said):
-            outcome.add(name, f"{where}: {line}")
+        outcome.add_all(name, where, CHECKS[name](case, said))

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from config.contracts import to_wire
+from config.evaluation import Findings
 from layer3.engine.rules import ENGINE_VERSION
 from layer3.engine.types import Kit
 from layer3.evaluation import checks, golden
@@ -22,10 +23,9 @@ ALONE = ("contract", "golden", "same again", "elsewhere")
 
 
 @dataclass(slots=True)
-class Outcome:
-    """digest: over all kits in English; another process must find the same one."""
+class Outcome(Findings):
+    """How full the kits are, how near their shades, and what the checks found."""
 
-    digest: str = ""
     kits: int = 0
     needed: int = 0
     filled: int = 0
@@ -33,12 +33,6 @@ class Outcome:
     best_far: list[float] = field(default_factory=list)
     dupe_far: list[float] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
-    by_check: Counter[str] = field(default_factory=Counter)
-    violations: list[str] = field(default_factory=list)
-
-    def add(self, check: str, line: str) -> None:
-        self.by_check[check] += 1
-        self.violations.append(f"{check}: {line}")
 
     def summary(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready data."""
@@ -51,9 +45,7 @@ class Outcome:
             "emptyBecauseOf": dict(sorted(self.reasons.items())),
             "medianDeltaE00Best": round(median(self.best_far), 2) if self.best_far else None,
             "medianDeltaE00Dupe": round(median(self.dupe_far), 2) if self.dupe_far else None,
-            "digest": self.digest,
-            "checks": {name: self.by_check.get(name, 0) for name in (*checks.CHECKS, *ALONE)},
-            "violations": self.violations,
+            **self.told((*checks.CHECKS, *ALONE)),
         }
 
 
@@ -93,15 +85,13 @@ def evaluate(cases: list[Case]) -> Outcome:
         _check(outcome, case, kit)
         _count(outcome, kit)
     outcome.digest = total.hexdigest()
-    for line in golden.differences(golden.expected(), golden_now()):
-        outcome.add("golden", line)
+    outcome.add_all("golden", "", golden.differences(golden.expected(), golden_now()))
     return outcome
 
 
 def _check(outcome: Outcome, case: Case, kit: Kit) -> None:
     for name, check in checks.CHECKS.items():
-        for line in check(case, kit):
-            outcome.add(name, f"{case.name}: {line}")
+        outcome.add_all(name, case.name, check(case, kit))
     body = KitV0Serializer(data=json.loads(bytes_of(kit)))
     if not body.is_valid():
         outcome.add("contract", f"{case.name}: {body.errors}")

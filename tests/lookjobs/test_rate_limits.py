@@ -118,6 +118,30 @@ def test_each_door_has_its_limit(limit: Any, name: str, method: str, path: str) 
     assert client.generic(method, path).status_code == 429
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
+def test_guessing_the_operators_key_has_a_limit(limit: Any, settings: Any, method: str) -> None:
+    settings.ADMIN_KEY = "right"
+    limit("admin_key", 2)
+
+    def ask(key: str, path: str = "/api/merchant/products") -> int:
+        return Client(headers={"X-ADMIN-KEY": key}).generic(method, path).status_code
+
+    right = ask("right")
+    assert right not in (401, 429)
+    assert [ask("right") for _ in range(5)] == [right] * 5  # the right key is not counted
+    assert [ask(f"guess {n}") for n in range(4)] == [401, 401, 429, 429]
+    assert ask("right") == 429  # else the answers would tell which guess was right
+    assert ask("other", "/api/merchant/promotions/1") == 429  # one count for all of its calls
+    RateCount.objects.update(ends_at=timezone.now())
+    assert ask("right") == right
+
+
+def test_merchants_with_keys_of_their_own_are_not_counted_as_guesses(limit: Any) -> None:
+    limit("admin_key", 1)
+    found = {Client().get("/api/merchant/products").status_code for _ in range(3)}
+    assert found == {401}
+
+
 def test_a_limit_of_zero_is_off(alice: APIClient, limit: Any) -> None:
     limit("signed_url", 0)
     assert sign(alice).status_code == 201

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from config.evaluation import output_elsewhere, write_report
+from config.evaluation import findings_table, output_elsewhere, write_report
 from layer2.evaluation import golden
 from layer2.evaluation.made_up import CASES, SEED, made_up
 from layer2.evaluation.run import digest_of, evaluate
@@ -62,10 +62,6 @@ def markdown(summary: dict[str, Any]) -> str:
             f"unknown. Digest {summary['digest'][:16]}."
         ),
         "",
-        "| check | violations |",
-        "| --- | ---: |",
-        *(f"| {name} | {count} |" for name, count in summary["checks"].items()),
-        *(["", "## Violations", ""] if summary["violations"] else []),
-        *(f"- {line}" for line in summary["violations"]),
+        *findings_table(summary),
     ]
     return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from catalog import demo
-from config.evaluation import output_elsewhere, write_report
+from config.evaluation import findings_table, output_elsewhere, write_report
 from config.scratch import scratch_database
 from layer3.evaluation import golden
 from layer3.evaluation.made_up import CASES, MOMENT, SEED, made_up
@@ -71,10 +71,6 @@ def markdown(summary: dict[str, Any]) -> str:
             f"{summary['medianDeltaE00Dupe']} to the best. Digest {summary['digest'][:16]}."
         ),
         "",
-        "| check | violations |",
-        "| --- | ---: |",
-        *(f"| {name} | {count} |" for name, count in summary["checks"].items()),
-        *(["", "## Violations", ""] if summary["violations"] else []),
-        *(f"- {line}" for line in summary["violations"]),
+        *findings_table(summary),
     ]
     return "\n".join(lines) + "\n"

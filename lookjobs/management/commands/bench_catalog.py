@@ -15,6 +15,7 @@ from django.db import connection
 from rich.console import Console
 from rich.table import Table
 
+from catalog.models import Shade
 from config.scratch import scratch_database
 from lookjobs.bench import analysis, catalog
 from lookjobs.bench.feed import write_feed
@@ -29,21 +30,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rows", type=int, default=1_000_000, help="shades")
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="leave the database, and import only into an empty one",
+        )
         parser.add_argument("--checks", type=int, default=1000, help="searches to check")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         look = analysis.sample_look()
         found: dict[str, Any] = {"shades": options["rows"], "load before": _load()}
-        with tempfile.TemporaryDirectory() as folder:
-            feed = Path(folder) / "feed.csv"
-            self.stderr.write(f"Writing {options['rows']} shades")
-            write_feed(feed, options["rows"])
-            found["feed, MiB"] = round(feed.stat().st_size / 2**20, 1)
-            with scratch_database("bench_catalog"):
-                try:
-                    self._measure(found, feed, look, options["checks"])
-                except catalog.BenchError as error:
-                    raise CommandError(str(error)) from None
+        with scratch_database("bench_catalog", keep=options["keep"]):
+            try:
+                if not Shade.objects.exists():
+                    self._import(found, options["rows"])
+                self._measure(found, look, options["checks"])
+            except catalog.BenchError as error:
+                raise CommandError(str(error)) from None
         found["load after"] = _load()
         path = settings.VAR_DIR / "bench-catalog.json"
         path.parent.mkdir(exist_ok=True)
@@ -51,14 +54,21 @@ class Command(BaseCommand):
         Console().print(_table(found))
         self.stdout.write(f"JSON: {path}")
 
-    def _measure(self, found: dict[str, Any], feed: Path, look: Any, checks: int) -> None:
-        refused = feed.with_suffix(".refused.csv")
-        self.stderr.write("Importing")
-        found["import"] = catalog.measure_import(feed, refused)
-        self.stderr.write("Importing the same again")
-        found["second import"] = catalog.measure_import(feed, refused)
+    def _import(self, found: dict[str, Any], count: int) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            feed = Path(folder) / "feed.csv"
+            self.stderr.write(f"Writing {count} shades")
+            write_feed(feed, count)
+            found["feed, MiB"] = round(feed.stat().st_size / 2**20, 1)
+            refused = feed.with_suffix(".refused.csv")
+            self.stderr.write("Importing")
+            found["import"] = catalog.measure_import(feed, refused)
+            self.stderr.write("Importing the same again")
+            found["second import"] = catalog.measure_import(feed, refused)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE catalog_shade_us")  # as autovacuum does within minutes
+
+    def _measure(self, found: dict[str, Any], look: Any, checks: int) -> None:
         self.stderr.write("Reading everything for brute force")
         columns = catalog.read_columns()
         found["shades by category"] = {name: len(each.skus) for name, each in columns.items()}
