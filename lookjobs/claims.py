@@ -59,14 +59,22 @@ UPDATE look_jobs_us SET status = 'processing', stage = 'fetch', attempt = attemp
     claimed_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1,
     lease_until = clock_timestamp() + %s * interval '1 second'
 WHERE id = %s AND attempt < %s
-  AND (status = 'pending' OR (status = 'processing' AND lease_until < clock_timestamp()))
+  AND (status = 'pending' OR (status = 'processing' AND lease_until < clock_timestamp()
+                              AND lease_until - claimed_at <= %s * interval '1 second'))
 RETURNING attempt"""
 
 
 def claim(job_id: UUID) -> int | None:
-    """Take the job and return the attempt's number; None where there is nothing to take."""
+    """Take the job and return the attempt's number; None where there is nothing to take.
+
+    What was killed at its time limit is not taken, though its lease has run out: the sweeper ends
+    it, and its message may come back before the sweeper does.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS])
+        cursor.execute(
+            _CLAIM,
+            [settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS, settings.JOB_TIMEOUT_S],
+        )
         row = cursor.fetchone()
         return int(row[0]) if row else None
 

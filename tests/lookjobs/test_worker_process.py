@@ -159,7 +159,7 @@ def test_a_job_over_its_limit_is_killed_and_the_next_one_runs() -> None:  # J10
         before = [pid for pid in descendants(worker.pid) if pid != worker.pid]
         wait_until(lambda: has_ended(hung))
         assert (hung.status, code(hung), hung.attempt) == ("failed", "TIMED_OUT", 1)
-        assert not any(is_alive(pid) for pid in before)
+        wait_until(lambda: not any(is_alive(pid) for pid in before))
         after = send_one()
         wait_until(lambda: has_ended(after))
         assert after.status == "completed"
