@@ -2,7 +2,8 @@
 
 django-q2's processes share multiprocessing queues. A worker that is killed while it waits holds
 the queue's lock: in 10 of 10 trials no further task ran, and the cluster looked alive (django-q2
-issues 23 and 339). So nothing is repaired here: the cluster ends at once, its children with it
+issues 23 and 339); one that is killed as it hands over its result holds its timer's lock, and the
+guard waits for that. So nothing is repaired here: the cluster ends at once, its children with it
 (PR_SET_PDEATHSIG), and the supervisor starts a clean one.
 """
 
@@ -13,6 +14,7 @@ import signal
 import socket
 import threading
 import time
+from multiprocessing.connection import wait
 from typing import Any, Final, NoReturn
 
 import structlog
@@ -31,6 +33,8 @@ log = structlog.get_logger("worker")
 
 BEAT_EVERY_S: Final = 5.0
 STUCK_AFTER_S: Final = 30.0  # on top of the task timeout
+UNMISSED_S: Final = 3.0  # a dead child that the guard has not dealt with by then: it never will
+RECYCLED: Final = -2  # what django-q2 writes to the timer of a worker that ends on purpose
 _BEAT: Final = """
 INSERT INTO look_worker_beats_us (name, started_at, beaten_at)
 VALUES (%s, clock_timestamp(), clock_timestamp())
@@ -42,8 +46,7 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
 
     def reincarnate(self, process: Any) -> None:
         """Replace a worker that was recycled on purpose; end the cluster for any other death."""
-        recycled = process in self.pool and int(process.timer.value) == -2
-        if recycled and process.exitcode in (0, None):
+        if self._is_recycled(process) and process.exitcode in (0, None):
             super().reincarnate(process)
             return
         self._crash(f"child {process.pid} ended with {process.exitcode}")
@@ -53,13 +56,18 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
         super().guard()
 
     def _watch(self) -> None:
-        """Beat, and end a cluster whose work lies in a queue that does not move."""
+        """Beat, and end a cluster that cannot go on: a dead child, or a queue that does not move.
+
+        The guard takes locks that its children take too, and a child that is killed under one
+        keeps it for ever; so nothing here takes a lock.
+        """
         name = f"{socket.gethostname()}:{self.parent_pid}"
         limit = (Conf.TIMEOUT or 60) + STUCK_AFTER_S
         seen, since = self._work(), time.monotonic()
         while True:
             write_beat(name)
-            if self.stop_event.wait(BEAT_EVERY_S):
+            self._wait_for_a_death(BEAT_EVERY_S)
+            if self.stop_event.is_set():
                 return
             now = self._work()
             if now != seen or now[:2] == (0, 0):
@@ -67,14 +75,33 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
             elif time.monotonic() - since > limit:
                 self._crash(f"no progress for {limit:.0f} s, queues {now[:2]}")
 
+    def _wait_for_a_death(self, within_s: float) -> None:
+        """Return after this time; or end the cluster for a dead child that nobody missed."""
+        children = [*self.pool, self.monitor, self.pusher]
+        if not (dead := wait([child.sentinel for child in children], timeout=within_s)):
+            return
+        if self.stop_event.wait(UNMISSED_S):
+            return
+        for child in [*self.pool, self.monitor, self.pusher]:
+            if child.sentinel in dead and not self._is_recycled(child):
+                self._crash(f"child {child.pid} ended and the guard waits")
+
+    def _is_recycled(self, process: Any) -> bool:
+        return process in self.pool and int(process.timer.get_obj().value) == RECYCLED
+
     def _work(self) -> tuple[int, int, float]:
-        busy = sum(float(process.timer.value) for process in list(self.pool))
-        return self.task_queue.qsize(), self.result_queue.qsize(), busy
+        busy = sum(float(process.timer.get_obj().value) for process in list(self.pool))
+        return _length(self.task_queue), _length(self.result_queue), busy
 
     def _crash(self, why: str) -> NoReturn:
         log.critical("cluster ends", why=why)
         os.kill(self.parent_pid, signal.SIGKILL)
         os._exit(CRASHED)
+
+
+def _length(queue: Any) -> int:
+    """Return how much lies in a queue of django-q2, without its lock."""
+    return int(queue.size.count.get_obj().value)
 
 
 def write_beat(name: str) -> None:

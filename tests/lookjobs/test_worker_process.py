@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from lookjobs.chaos.killer import children, descendants
-from lookjobs.chaos.stub.apps import HANGS, KILLS
+from lookjobs.chaos.stub.apps import HANGS, KILLS, KILLS_LATE
 from lookjobs.models import JobEvent, LookJob, WorkerBeat
 from lookjobs.queueing import send
 from lookjobs.sweeper import sweep
@@ -55,7 +55,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
-def wait_until(true: Callable[[], Any], within_s: float = 60.0) -> None:
+def wait_until(true: Callable[[], Any], within_s: float = 120.0) -> None:
     end = time.monotonic() + within_s
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
@@ -168,11 +168,23 @@ def test_a_job_over_its_limit_is_killed_and_the_next_one_runs() -> None:  # J10
 def test_a_photo_that_kills_every_worker_ends_after_its_attempts() -> None:  # J5
     with running_worker(**STUB, JOB_MAX_ATTEMPTS="2"):
         poison, good = send_one(KILLS), send_one()
-        wait_until(lambda: has_ended(poison) and has_ended(good), within_s=90)
+        wait_until(lambda: has_ended(poison) and has_ended(good))
         assert (poison.status, code(poison), poison.attempt) == (
             "failed", "ATTEMPTS_EXHAUSTED", 2,
         )  # fmt: skip
         assert good.status == "completed"
+
+
+def test_a_worker_killed_as_it_hands_over_its_result_does_not_stop_the_queue() -> None:  # J14
+    """It holds a lock that the cluster's guard waits for; so the guard never sees its death."""
+    with running_worker(**STUB) as worker:
+        cluster = cluster_of(worker)
+        late = send_one(KILLS_LATE)
+        wait_until(lambda: has_ended(late))
+        after = send_one()
+        wait_until(lambda: has_ended(after))
+        assert (late.status, after.status, done_events(late)) == ("completed", "completed", 1)
+        assert not is_alive(cluster)
 
 
 def test_sigterm_lets_a_running_job_end() -> None:  # J7
