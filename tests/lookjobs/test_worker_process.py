@@ -46,7 +46,10 @@ def running_worker(**environment: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(30)
+        try:
+            process.wait(30)
+        finally:
+            process.kill()  # nothing is left behind, not even by a test that fails here
 
 
 @pytest.fixture
