@@ -41,4 +41,4 @@ def test_it_ends_when_its_process_is_killed() -> None:
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    helper.wait(timeout=10)
+    helper.wait(timeout=60)

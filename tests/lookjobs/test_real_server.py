@@ -81,7 +81,7 @@ def ticket(url: str, size: int) -> dict[str, Any]:
 def raw(url: str, request: bytes, *, hang_up: bool = True) -> bytes:
     """Send bytes as they are, half-close if so wanted, and return whatever comes back."""
     parts = urlsplit(url)
-    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=20) as sock:
+    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=90) as sock:
         sock.sendall(request)
         if hang_up:
             sock.shutdown(socket.SHUT_WR)
@@ -141,7 +141,7 @@ def test_a_stop_lets_an_open_request_end(
     process, url = web
     where = ticket(url, len(photo))
     parts = urlsplit(url)
-    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=20) as sock:
+    with socket.create_connection((str(parts.hostname), parts.port or 80), timeout=90) as sock:
         sock.sendall(put_head(where, f"Content-Length: {len(photo)}", "Connection: close"))
         sock.sendall(photo[:100])
         threading.Event().wait(0.5)  # it has begun
@@ -149,7 +149,7 @@ def test_a_stop_lets_an_open_request_end(
         threading.Event().wait(0.5)
         sock.sendall(photo[100:])
         assert b" 204 " in sock.recv(65536)[:40]
-    assert process.wait(25) in (0, -signal.SIGTERM)  # uvicorn ends by the signal that it was sent
+    assert process.wait(90) in (0, -signal.SIGTERM)  # uvicorn ends by the signal that it was sent
     assert Upload.objects.get().state == "received"
 
 
@@ -167,7 +167,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
 
 def send_photo(url: str, data: bytes) -> httpx.Response:
     where = ticket(url, len(data))
-    return httpx.put(where["uploadUrl"], content=data, headers=where["headers"], timeout=30)
+    return httpx.put(where["uploadUrl"], content=data, headers=where["headers"], timeout=90)
 
 
 def test_a_full_store_says_so_and_loses_nothing(tiny: Path, photo: bytes) -> None:
@@ -175,12 +175,12 @@ def test_a_full_store_says_so_and_loses_nothing(tiny: Path, photo: bytes) -> Non
     with running_web(tiny) as (_, url):
         assert send_photo(url, photo).status_code == 204
         where = ticket(url, len(large))
-        full = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=30)
+        full = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=90)
         assert (full.status_code, full.json()["error"]) == (503, "STORAGE_UNAVAILABLE")
         assert full.headers["Retry-After"]
         assert [path.read_bytes() for path in files(tiny)] == [photo]  # no half of the other
         subprocess.run(["mount", "-o", "remount,size=9m", str(tiny)], check=True)
-        again = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=30)
+        again = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=90)
         assert again.status_code == 204  # the same URL is still good
 
 

@@ -98,7 +98,7 @@ def fetcher(certificate: Path, photo: bytes) -> Iterator[Fetcher]:
     yield Fetcher(
         [HOST], resolve=lambda host, port: [LOOPBACK], is_public=lambda _: True,
         port=server.server_port, trusted=ssl.create_default_context(cafile=str(certificate)),
-        within_s=1.0,
+        within_s=60.0,
     )  # fmt: skip
     server.shutdown()
     server.server_close()
@@ -127,7 +127,7 @@ def test_the_name_is_resolved_once(fetcher: Fetcher) -> None:
     [
         ("/moved", {}),
         ("/gone", {}),
-        ("/slow", {}),
+        ("/slow", {"within_s": 1.0}),
         ("/photo", {"max_bytes": 100}),
         ("/photo", {"trusted": ssl.create_default_context()}),  # a certificate of nobody known
         ("/photo", {"resolve": lambda host, port: []}),

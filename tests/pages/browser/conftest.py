@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.pages.browser import paint
 from tests.pages.browser.stack import ROOT, Stack
@@ -26,6 +33,8 @@ FLAGS = [
 SCREENSHOTS = ROOT / "var" / "screenshots"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PATIENCE_MS = 90_000  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,7 +124,7 @@ def open_context(
             "reduced_motion": "reduce",
         }  # fmt: skip
         context = chromium.new_context(**(settings | options))
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.on("page", watch.follow)
         opened.append(context)
         return context
