@@ -6,6 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples each time, and no clock: a busy machine is slow, not wrong. New examples are
+# looked for with HYPOTHESIS_PROFILE=explore.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", UNTIMED)
+settings.register_profile("same", UNTIMED, derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 SHARED = Path(
     os.environ.get("LOOK_REPLICATOR_SHARED")

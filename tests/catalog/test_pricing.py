@@ -214,7 +214,7 @@ def check_laws(lines: list[Line], deals: list[Promotion], chance: Random) -> Non
     assert price_cart(shuffled, deals_shuffled, NOON) == cart
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LINES, PROMOTIONS, st.integers(0, 999))
 def test_laws_on_carts_that_hypothesis_can_shrink(
     lines: list[Line], deals: list[Promotion], seed: int
@@ -222,7 +222,7 @@ def test_laws_on_carts_that_hypothesis_can_shrink(
     check_laws(lines, deals, Random(seed))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.integers(0, 2**48))
 def test_laws_on_10_000_carts(seed: int) -> None:
     chance = Random(seed)
@@ -266,7 +266,7 @@ def random_promotions(chance: Random) -> list[Promotion]:
     return list({one.id: one for one in deals}.values())
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.integers(0, 2**48))
 def test_the_cap_of_list_prices_never_hides_a_cheap_piece(seed: int) -> None:
     chance = Random(seed)

@@ -55,7 +55,7 @@ def zones(svg: str) -> list[ET.Element]:
     return [group for group in ET.fromstring(svg).iter(f"{SVG}g") if group.get("data-step")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(fields=any_fields, locale=st.sampled_from(["en", "es", "fr"]))
 def test_every_look_gives_valid_small_markup(fields: dict[str, str], locale: str) -> None:
     svg = chart(make_look(fields), locale=locale)
@@ -137,7 +137,7 @@ def test_nothing_runs_and_nothing_is_fetched(draw: Any) -> None:
                 assert value.startswith("#")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=any_fields, data=st.data())
 def test_every_field_of_the_look_shows_in_the_drawing(
     fields: dict[str, str], data: st.DataObject

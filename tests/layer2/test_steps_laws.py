@@ -82,7 +82,7 @@ def test_two_looks_that_differ_in_an_area_read_differently_there(area: str) -> N
         assert len(seen) > 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=any_fields, mode=any_mode, finish=any_finish, data=st.data())
 def test_any_change_of_a_field_changes_its_area_and_no_other(
     fields: dict[str, str], mode: str, finish: str | None, data: st.DataObject
@@ -96,7 +96,7 @@ def test_any_change_of_a_field_changes_its_area_and_no_other(
     assert differing == {area_of(key)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=any_fields, emphasis=st.sampled_from([(), ("base",), ("eye",), ("lip", "eye")]))
 def test_the_three_modes_differ_for_every_look(
     fields: dict[str, str], emphasis: tuple[Any, ...]
@@ -107,7 +107,7 @@ def test_the_three_modes_differ_for_every_look(
         assert all(area_words(one, area) != area_words(other, area) for area in INDEX)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=any_fields)
 def test_ease_is_never_harder_and_never_advanced(fields: dict[str, str]) -> None:
     levels = ["easy", "medium", "advanced"]
@@ -133,7 +133,7 @@ def test_the_stated_finish_that_the_look_has_changes_no_text() -> None:
     assert area_words(plan(look), "base") == area_words(plan(look, finish="dewy"), "base")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(fields=any_fields, mode=any_mode)
 def test_a_product_slot_is_one_that_the_look_uses(fields: dict[str, str], mode: str) -> None:
     look = make_look(fields)
@@ -141,7 +141,7 @@ def test_a_product_slot_is_one_that_the_look_uses(fields: dict[str, str], mode: 
     assert told <= slots_used(look)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(fields=any_fields, mode=any_mode)
 def test_every_slot_that_the_look_uses_has_a_step(fields: dict[str, str], mode: str) -> None:
     look = make_look(fields)
@@ -149,7 +149,7 @@ def test_every_slot_that_the_look_uses_has_a_step(fields: dict[str, str], mode: 
     assert slots_used(look) <= told
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(fields=any_fields, mode=any_mode, finish=any_finish, locale=st.sampled_from(["en", "es"]))
 def test_the_contract_accepts_every_plan(
     fields: dict[str, str], mode: str, finish: str | None, locale: str
