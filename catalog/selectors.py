@@ -18,7 +18,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from catalog.engine.cells import cover_ranges, probe_ranges
+from catalog.engine.cells import ROUNDING, cover, probe_ranges
 from catalog.engine.intake import UNKNOWN_BRAND
 from catalog.engine.taxonomy import Category
 from catalog.models import Shade
@@ -29,9 +29,8 @@ PROBE_ROWS: Final = 2  # a probe stops at this many times the wanted rows
 
 
 class Hit(NamedTuple):
-    """One row of the search, as the index holds it."""
+    """One row of the search: columns of the index alone, so that no row of the table is read."""
 
-    id: int
     sku: str
     product_id: int
     brand_id: int
@@ -91,12 +90,8 @@ def search_colours(queries: Sequence[ColourQuery]) -> list[list[Match]]:
     """Return the matches of each query, nearest first, ties by SKU. Two SQL queries in all."""
     if not queries:
         return []
-    radii = _probe(queries)
-    rows = _read(queries, radii)
-    return [
-        _nearest(query, [Hit(*row[1:]) for row in rows if row[0] == number])
-        for number, query in enumerate(queries)
-    ]
+    found = _read(queries, _probe(queries))
+    return [_nearest(query, rows) for query, rows in zip(queries, found, strict=True)]
 
 
 def list_plain(filters: Filters, *, coverages: Sequence[str], limit: int) -> list[Match]:
@@ -115,11 +110,8 @@ def any_within(queries: Sequence[ColourQuery]) -> list[bool]:
     """Return for each query whether a row lies within its max_delta_e; one SQL query."""
     if not queries:
         return []
-    rows = _read(queries, [query.max_delta_e for query in queries])
-    return [
-        bool(_nearest(query, [Hit(*row[1:]) for row in rows if row[0] == number]))
-        for number, query in enumerate(queries)
-    ]
+    found = _read(queries, [query.max_delta_e for query in queries])
+    return [bool(_nearest(query, rows)) for query, rows in zip(queries, found, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,48 +184,72 @@ def _probe(queries: Sequence[ColourQuery]) -> list[float]:
         rows = query.limit * PROBE_ROWS
         ranges = [_array(first), _array(last), *_finishes(query.filters)]
         values += [*ranges, *filter_values, vector, query.limit, rows]
-    found = _fetch(" UNION ALL ".join(parts), values)
-    return [
-        _kth_best(query, [row[1:] for row in found if row[0] == number])
-        for number, query in enumerate(queries)
-    ]
+    found = _fetch_parts(parts, values)
+    return [_kth_best(query, rows) for query, rows in zip(queries, found, strict=True)]
 
 
-def _kth_best(query: ColourQuery, labs: list[Any]) -> float:
-    if len(labs) < query.limit:
+def _kth_best(query: ColourQuery, rows: list[Any]) -> float:
+    if len(rows) < query.limit:
         return query.max_delta_e  # the probe read everything there is
-    distances = np.sort(ciede2000(query.target, np.array(labs)))
-    return min(float(distances[query.limit - 1]), query.max_delta_e)
+    kth = np.partition(_distances(query, rows), query.limit - 1)[query.limit - 1]
+    return min(float(kth), query.max_delta_e)
 
 
-def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[Any]:
+def _distances(query: ColourQuery, rows: list[Any]) -> Floats:
+    """Return the CIEDE2000 of rows that end with L*, a*, b*."""
+    return ciede2000(query.target, np.array([row[-3:] for row in rows], np.float64))
+
+
+# The row's own lower bound of CIEDE2000, squared: it spares sending and ranking most of a range.
+_IN_REACH: Final = (
+    "r.fl * (s.lab_l - %s) * (s.lab_l - %s) + r.fa * (s.lab_a - %s) * (s.lab_a - %s) "
+    "+ r.fb * (s.lab_b - %s) * (s.lab_b - %s) <= %s"
+)
+
+
+def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[list[Any]]:
+    """Return of each query all rows that may lie within its radius; one SQL query."""
     parts, values = [], []
     for number, (query, radius) in enumerate(zip(queries, radii, strict=True)):
         where, filter_values = _where(query.filters, by_finish=True)
-        first, last = cover_ranges(query.target, radius)
+        covered = cover(query.target, radius)
         parts.append(
-            f"SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), "
+            f"SELECT {number}, x.* FROM unnest(%s::int[], %s::int[], %s::float8[], %s::float8[], "
+            f"%s::float8[]) AS r(lo, hi, fl, fa, fb), "
             f"{_FINISHES if query.filters.finishes else ''}LATERAL ("
             f"SELECT {_COLUMNS} FROM catalog_shade_us s WHERE {where} "
-            "AND s.colour_cell BETWEEN r.lo AND r.hi OFFSET 0) x"  # OFFSET: one index range each
+            f"AND s.colour_cell BETWEEN r.lo AND r.hi AND {_IN_REACH} "
+            "OFFSET 0) x"  # OFFSET: one index range each
         )
-        values += [_array(first), _array(last), *_finishes(query.filters), *filter_values]
-    return _fetch(" UNION ALL ".join(parts), values)
+        values += [_array(covered.first), _array(covered.last), *map(_array, covered.factors.T)]
+        reach = [part for part in query.target for _ in range(2)]
+        values += [*_finishes(query.filters), *filter_values, *reach, (radius + ROUNDING) ** 2]
+    return _fetch_parts(parts, values)
 
 
-def _array(numbers: NDArray[np.int64]) -> str:
+def _fetch_parts(parts: Sequence[str], values: list[Any]) -> list[list[Any]]:
+    """Run numbered SELECTs as one query; return the rows of each, which begin with its number."""
+    found: list[list[Any]] = [[] for _ in parts]
+    for row in _fetch(" UNION ALL ".join(parts), values):
+        found[row[0]].append(row)
+    return found
+
+
+def _array(numbers: NDArray[Any]) -> str:
     """Return an array literal; quoting hundreds of numbers one by one outlasts the query."""
     return f"{{{','.join(map(str, numbers.tolist()))}}}"
 
 
-def _nearest(query: ColourQuery, hits: list[Hit]) -> list[Match]:
-    if not hits:
+def _nearest(query: ColourQuery, rows: list[Any]) -> list[Match]:
+    """Return the best of rows, which hold a number and the fields of Hit; ties by SKU."""
+    if not rows:
         return []
-    distances: Floats = ciede2000(query.target, np.array([hit[-3:] for hit in hits], np.float64))
-    ranked = sorted(
-        zip(distances.tolist(), hits, strict=True), key=lambda pair: (pair[0], pair[1].sku)
-    )
-    return [Match(hit, far) for far, hit in ranked[: query.limit] if far <= query.max_delta_e]
+    distances = _distances(query, rows)
+    count = min(query.limit, len(rows))
+    farthest = min(float(np.partition(distances, count - 1)[count - 1]), query.max_delta_e)
+    hits = [(float(distances[n]), Hit(*rows[n][1:])) for n in np.flatnonzero(distances <= farthest)]
+    hits.sort(key=lambda pair: (pair[0], pair[1].sku))
+    return [Match(hit, far) for far, hit in hits[: query.limit]]
 
 
 def _finishes(filters: Filters) -> list[Any]:

@@ -2,13 +2,15 @@
 
 Notation and equations: Sharma, Wu, Dalal (2005), "The CIEDE2000 color-difference formula",
 equations 2 to 22. With x = dC'/S_C and y = dH'/S_H the chromatic part is x2 + y2 + R_T x y, at
-least (1 - |R_T| / 2)(x2 + y2); dC'2 + dH'2 is the squared distance of the two points in the
-(a', b) plane, and a' = (1 + G) a with one G for both. Each quantity is replaced by its worst case
-over the box, so the result never exceeds the true distance.
+least (1 - |R_T| / 2)(x2 + y2), and at least (1 - R_T2 / 4) x2, whatever y is; dC'2 + dH'2 is the
+squared distance of the two points in the (a', b) plane, and a' = (1 + G) a with one G for both.
+Each quantity is replaced by its worst case over the box, so the result never exceeds the true
+distance.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -22,31 +24,68 @@ _25_7: Final = 25.0**7
 _T_MAX: Final = 1.0 + 0.17 + 0.24 + 0.32 + 0.20
 _BLUE_DEG: Final = 275.0  # where the rotation term turns hue and chroma
 _HALF_CIRCLE: Final = 180.0
+_ACROSS: Final = 179.0  # degrees; beyond it the last bit may decide on which side the mean lies
+_WIDEST: Final = np.array([1.0, 1.5])  # 1 + G
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst case of each quantity between a target and any colour of each box, (N,) each."""
+
+    g: Floats  # the least G
+    own_chroma: tuple[Floats, Floats]  # least and greatest C' of the target
+    box_chroma: tuple[Floats, Floats]
+    s_l: Floats  # the greatest of each
+    s_c: Floats
+    s_h: Floats
+    rotation: Floats  # the greatest |R_T|
 
 
 def lower_bounds(target: Any, low: Any, high: Any) -> Floats:
     """Return (N,) lower bounds of CIEDE2000: target (3,) to boxes low..high, (N, 3) each."""
     point = np.asarray(target, np.float64)
     low, high = np.asarray(low, np.float64), np.asarray(high, np.float64)
+    worst = _worst(point, low, high)
     gap = np.maximum(np.maximum(low - point, point - high), 0.0)
-    reach = np.maximum(np.abs(low - point), np.abs(high - point))
-    near, far = _nearest_to_zero(low, high), np.maximum(np.abs(low), np.abs(high))
-    g_low, g_high = _stretch(point, near, far)
-
-    own_low, own_high = _chroma(point, g_low), _chroma(point, g_high)
-    box_low, box_high = _chroma(near.T, g_low), _chroma(far.T, g_high)
-    mean_chroma = (own_high + box_high) / 2
-
-    apart2 = ((1 + g_low) * gap[:, 1]) ** 2 + gap[:, 2] ** 2
+    apart2 = ((1 + worst.g) * gap[:, 1]) ** 2 + gap[:, 2] ** 2
+    (own_low, own_high), (box_low, box_high) = worst.own_chroma, worst.box_chroma
     chroma2 = np.maximum(np.maximum(own_high - box_low, box_high - own_low), 0.0) ** 2
     along = np.minimum(apart2, chroma2)  # S_C exceeds S_H: chroma is the cheaper way to differ
-    s_c, s_h = 1 + 0.045 * mean_chroma, 1 + 0.015 * mean_chroma * _T_MAX
-    chromatic = along / s_c**2 + (apart2 - along) / s_h**2
+    both = along / worst.s_c**2 + (apart2 - along) / worst.s_h**2
+    alone = (np.maximum(np.maximum(own_low - box_high, box_low - own_high), 0.0) / worst.s_c) ** 2
+    chromatic = np.maximum((1 - worst.rotation / 2) * both, (1 - worst.rotation**2 / 4) * alone)
+    lightness = gap[:, 0] / worst.s_l
+    return np.asarray(np.sqrt(lightness**2 + chromatic), np.float64)
 
-    far_apart = np.hypot((1 + g_high) * reach[:, 1], reach[:, 2])
-    rotation = _rotation(point, own_low, far_apart, mean_chroma)
-    lightness = gap[:, 0] / _s_l(point[0], low[:, 0], high[:, 0])
-    return np.asarray(np.sqrt(lightness**2 + (1 - rotation / 2) * chromatic), np.float64)
+
+def quadratic_bounds(target: Any, low: Any, high: Any) -> Floats:
+    """Return (N, 3) factors of a lower bound of the squared CIEDE2000 to any colour of each box.
+
+    The bound is f_L dL2 + f_a da2 + f_b db2: cheap enough for a database to reckon for every row.
+    The chromatic part is taken as if all of it were chroma, which S_C makes the cheapest.
+    """
+    point = np.asarray(target, np.float64)
+    worst = _worst(point, np.asarray(low, np.float64), np.asarray(high, np.float64))
+    chromatic = (1 - worst.rotation / 2) / worst.s_c**2
+    factors = (1 / worst.s_l**2, chromatic * (1 + worst.g) ** 2, chromatic)
+    return np.asarray(np.stack(factors, axis=1), np.float64)
+
+
+def _worst(point: Floats, low: Floats, high: Floats) -> Worst:
+    near, far = _nearest_to_zero(low, high), np.maximum(np.abs(low), np.abs(high))
+    g_low, g_high = _stretch(point, near, far)
+    own = _chroma(point, g_low), _chroma(point, g_high)
+    box = _chroma(near.T, g_low), _chroma(far.T, g_high)
+    mean_chroma = (own[1] + box[1]) / 2
+    return Worst(
+        g=g_low,
+        own_chroma=own,
+        box_chroma=box,
+        s_l=_s_l(point[0], low[:, 0], high[:, 0]),
+        s_c=1 + 0.045 * mean_chroma,
+        s_h=1 + 0.015 * mean_chroma * _T_MAX,
+        rotation=_rotation(_hue_off_blue(point, low, high), mean_chroma),
+    )
 
 
 def _nearest_to_zero(low: Floats, high: Floats) -> Floats:
@@ -76,17 +115,28 @@ def _s_l(own: float, low: Floats, high: Floats) -> Floats:
     return np.asarray(1 + 0.015 * off / np.sqrt(20 + off))
 
 
-def _rotation(point: Floats, own_chroma: Floats, apart: Floats, mean_chroma: Floats) -> Floats:
-    """Return the greatest |R_T|: the mean hue lies within half the angle between the two colours.
-
-    Seen from the origin, a point at distance d of a point with chroma c lies within asin(d / c).
-    """
-    sine = np.minimum(apart / np.maximum(own_chroma, 1e-9), 1.0)
-    angle = np.where(apart < own_chroma, np.degrees(np.arcsin(sine)), _HALF_CIRCLE)
-    hues = np.degrees(np.arctan2(point[2], np.array([1.0, 1.5]) * point[1]))
-    spread = abs(hues[0] - hues[1])  # G moves the hue of the target itself
-    off = abs((hues[0] - _BLUE_DEG + _HALF_CIRCLE) % 360 - _HALF_CIRCLE)
-    least = np.maximum(off - spread - angle / 2, 0.0)
+def _rotation(off_blue: Floats, mean_chroma: Floats) -> Floats:
+    """Return the greatest |R_T|: at the mean hue nearest to blue, and the greatest mean chroma."""
     seventh = mean_chroma**7
-    turn = np.minimum(60.0 * np.exp(-((least / 25.0) ** 2)), 60.0)
+    turn = 60.0 * np.exp(-((off_blue / 25.0) ** 2))
     return np.asarray(np.sin(np.radians(turn)) * 2 * np.sqrt(seventh / (seventh + _25_7)))
+
+
+def _hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:
+    """Return the least angle between _BLUE_DEG and a mean hue of the target and a box's colour.
+
+    A box without the neutral axis, seen from there, lies between two of its corners, also where G
+    widens a by up to 1.5. The mean hue is half way to it; where the two may lie across from one
+    another, or the box holds the axis, it may be any.
+    """
+    own = np.degrees(np.arctan2(point[2], _WIDEST * point[1]))  # for the least and greatest G
+    a, b = (np.stack((low[:, n], high[:, n]), axis=1) for n in (1, 2))
+    corners = np.arctan2(b[:, :, None, None], a[:, None, :, None] * _WIDEST).reshape(len(a), -1)
+    turns = (np.degrees(corners) - own[0] + _HALF_CIRCLE) % 360 - _HALF_CIRCLE
+    moved = own[1] - own[0]
+    least, greatest = turns.min(axis=1) + min(moved, 0.0), turns.max(axis=1) + max(moved, 0.0)
+    middle, half = own[0] + (least + greatest) / 4, (greatest - least) / 4
+    off = abs((middle - _BLUE_DEG + _HALF_CIRCLE) % 360 - _HALF_CIRCLE) - half
+    axis = ((low[:, 1:] <= 0) & (high[:, 1:] >= 0)).all(axis=1)
+    across = np.maximum(-least, greatest) + abs(moved) >= _ACROSS
+    return np.asarray(np.where(axis | across, 0.0, np.maximum(off, 0.0)))

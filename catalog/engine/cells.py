@@ -7,12 +7,13 @@ each larger cube of 2, 4, 8 ... cells a side is one range of codes: one index ra
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.engine.bounds import Floats, lower_bounds
+from catalog.engine.bounds import Floats, lower_bounds, quadratic_bounds
 
 Ints = NDArray[np.int64]
 
@@ -20,7 +21,9 @@ CELL: Final = 2.0  # L*a*b* units; at a million shades a cell of skin colours ho
 BITS: Final = 7  # 128 cells an axis: L* from 0 to 256, a* and b* from -128 to 128
 TOP: Final = 4  # the descent starts with cubes of 2^4 cells: 32 units, 4 x 8 x 8 of them
 MAX_RANGES: Final = 600  # more index ranges cost more than the rows that they spare
-AB_OFFSET: Final = 128.0
+MAX_CUBES: Final = 1200  # to split: eight times as many bounds take about 4 ms
+_CORNER: Final = np.array([0.0, 128.0, 128.0])  # what L*, a*, b* lie above the first cell's corner
+_HALVES: Final = np.array(list(np.ndindex(2, 2, 2)))
 ROUNDING: Final = 1e-4  # CIEDE2000 is rounded to 4 decimals before anybody compares it
 
 
@@ -37,7 +40,7 @@ class Cubes:
 
     def corners(self) -> tuple[Floats, Floats]:
         """Return the lower and upper corners, (N, 3) each, in L*a*b*."""
-        low = self.index * self.side - np.array([0.0, AB_OFFSET, AB_OFFSET])
+        low = self.index * self.side - _CORNER
         return low, low + self.side
 
     def ranges(self) -> tuple[Ints, Ints]:
@@ -47,8 +50,7 @@ class Cubes:
 
     def split(self) -> Cubes:
         """Return the eight halves of every cube."""
-        steps = np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).T.reshape(-1, 3)
-        index = (self.index[:, None, :] * 2 + steps[None]).reshape(-1, 3)
+        index = (self.index[:, None, :] * 2 + _HALVES).reshape(-1, 3)
         return Cubes(index, self.level - 1)
 
     def only(self, keep: NDArray[np.bool_] | Ints) -> Cubes:
@@ -57,7 +59,7 @@ class Cubes:
 
 def cell_of(lab: Any) -> Ints:
     """Return the Morton code of each colour; lab is (..., 3)."""
-    values = np.asarray(lab, np.float64) + np.array([0.0, AB_OFFSET, AB_OFFSET])
+    values = np.asarray(lab, np.float64) + _CORNER
     index = np.clip(np.floor(values / CELL), 0, 2**BITS - 1).astype(np.int64)
     return morton(index)
 
@@ -71,20 +73,20 @@ def morton(index: Ints) -> Ints:
     return np.asarray(code, np.int64)
 
 
+@cache
 def whole_space() -> Cubes:
     """Return the cubes of the top level that hold every L* of 0 to 100, a* and b*."""
     lightness = int(np.ceil(100.0 / (CELL * 2**TOP) + 1e-9))
     count = 2 ** (BITS - TOP)
-    grid = np.meshgrid(np.arange(lightness), np.arange(count), np.arange(count), indexing="ij")
-    return Cubes(np.stack(grid, axis=-1).reshape(-1, 3).astype(np.int64), TOP)
+    return Cubes(np.array(list(np.ndindex(lightness, count, count))), TOP)
 
 
 def probe_ranges(target: Any, radius: float = np.inf) -> tuple[Ints, Ints]:
     """Return ranges that cover all colours within radius, small near the target, large far from it.
 
-    In order of their lower bound: reading a few rows of each until there are enough gives an upper
-    bound of the k-th best distance, whatever the density. Each cube that touches the neighbourhood
-    of the target is split once more, so there are about 60 a level.
+    In the order of their middles' distance: reading a few rows of each until there are enough gives
+    an upper bound of the k-th best distance, whatever the density. Each cube that touches the
+    neighbourhood of the target is split once more, so there are about 60 a level.
     """
     point = np.asarray(target, np.float64)
     cubes, kept = whole_space(), []
@@ -103,34 +105,61 @@ def _ordered(cubes: list[Cubes], point: Floats, radius: float) -> tuple[Ints, In
     low, high = (np.concatenate(each) for each in zip(*corners, strict=True))
     first, last = (np.concatenate(each) for each in zip(*ranges, strict=True))
     bounds = lower_bounds(point, low, high)
-    order = np.lexsort((first, bounds.round(6)))
+    order = np.lexsort((first, (((low + high) / 2 - point) ** 2).sum(axis=1)))
     order = order[bounds[order] <= radius + ROUNDING]
     return first[order], last[order]
 
 
-def cover_ranges(target: Any, radius: float) -> tuple[Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Ranges of Morton codes, first and last, and (N, 3) factors for the colours of each.
+
+    factors: as quadratic_bounds() gives them, the least of the cubes that a range holds.
+    """
+
+    first: Ints
+    last: Ints
+    factors: Floats
+
+
+def cover(target: Any, radius: float) -> Cover:
     """Return ranges that hold every colour within radius (CIEDE2000, inclusive) of the target.
 
     Proven: a cube is left out only where the lower bound of CIEDE2000 over it is above the radius.
     """
     point = np.asarray(target, np.float64)
     cubes = _reachable(point, whole_space(), radius)
-    while cubes.level > 0 and len(cubes.index) * 3 <= MAX_RANGES:
-        cubes = _reachable(point, cubes.split(), radius)
-    return _merged(*cubes.ranges())
+    while cubes.level > 0 and len(cubes.index) <= MAX_CUBES:
+        finer = _reachable(point, cubes.split(), radius)
+        if len(_starts(*_sorted(finer)[:2])) > MAX_RANGES:
+            break
+        cubes = finer
+    return _merged(point, cubes)
 
 
 def _reachable(point: Floats, cubes: Cubes, radius: float) -> Cubes:
     return cubes.only(lower_bounds(point, *cubes.corners()) <= radius + ROUNDING)
 
 
-def _merged(first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    if not first.size:
-        return first, last
+def _sorted(cubes: Cubes) -> tuple[Ints, Ints, Ints]:
+    """Return first and last codes in their order, and which cube each is."""
+    first, last = cubes.ranges()
     order = np.argsort(first)
-    first, last = first[order], last[order]
-    breaks = np.flatnonzero(first[1:] != last[:-1] + 1)
-    return (
-        first[np.concatenate(([0], breaks + 1))],
-        last[np.concatenate((breaks, [len(last) - 1]))],
-    )
+    return first[order], last[order], order
+
+
+def _starts(first: Ints, last: Ints) -> Ints:
+    """Return where a range begins that does not continue the one before."""
+    if not first.size:
+        return np.zeros(0, np.int64)
+    return np.concatenate(([0], np.flatnonzero(first[1:] != last[:-1] + 1) + 1))
+
+
+def _merged(point: Floats, cubes: Cubes) -> Cover:
+    first, last, order = _sorted(cubes)
+    starts = _starts(first, last)
+    if not starts.size:
+        return Cover(first, last, np.zeros((0, 3)))
+    factors = quadratic_bounds(point, *cubes.only(order).corners())
+    ends = np.concatenate((starts[1:], [len(last)])) - 1
+    return Cover(first[starts], last[ends], np.minimum.reduceat(factors, starts, axis=0))

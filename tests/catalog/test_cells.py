@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from catalog.engine.bounds import lower_bounds
-from catalog.engine.cells import CELL, cell_of, cover_ranges, probe_ranges
+from catalog.engine.bounds import lower_bounds, quadratic_bounds
+from catalog.engine.cells import CELL, cell_of, cover, probe_ranges
 from config.colour import Floats, ciede2000
 
 
@@ -36,6 +36,20 @@ def test_lower_bound_holds_where_the_rotation_term_is_largest(target: tuple[floa
     assert (lower_bounds(target, low, low + CELL) <= ciede2000(target, inside) + 1e-4).all()
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_quadratic_bound_never_exceeds_the_distance_to_a_point_of_the_box(seed: int) -> None:
+    chance = np.random.default_rng(1000 + seed)
+    blue = np.array([35.0, 15.0, -50.0])
+    target = blue if seed % 5 == 0 else _labs(chance, 1)[0] * chance.choice([1.0, 0.5, 0.1])
+    side = CELL * 2 ** int(chance.integers(0, 5))
+    near = target + chance.normal(0, 8, (400, 3))
+    low = np.floor(np.concatenate([near, _labs(chance, 400)]) / side) * side
+    inside = low + chance.uniform(0, 1, low.shape) * side
+    factors = quadratic_bounds(target, low, low + side)
+    bounds = (factors * (inside - target) ** 2).sum(axis=1) ** 0.5
+    assert (bounds <= ciede2000(target, inside) + 1e-4).all()
+
+
 @pytest.mark.parametrize("radius", [0.0, 0.5, 2.0, 6.0, 20.0, float("inf")])
 def test_cover_holds_every_colour_within_the_radius(radius: float) -> None:
     chance = np.random.default_rng(11)
@@ -44,10 +58,13 @@ def test_cover_holds_every_colour_within_the_radius(radius: float) -> None:
             [target + chance.normal(0, 4, (2000, 3)), _labs(chance, 2000), [target]]
         )
         labs = np.clip(labs, [0, -128, -128], [100, 128, 128])
-        first, last = cover_ranges(target, radius)
-        codes = cell_of(labs)
-        covered = ((codes[:, None] >= first) & (codes[:, None] <= last)).any(axis=1)
-        assert covered[ciede2000(target, labs) <= radius].all()
+        found = cover(target, radius)
+        codes, distances = cell_of(labs), ciede2000(target, labs)
+        held = (codes[:, None] >= found.first) & (codes[:, None] <= found.last)
+        assert held.any(axis=1)[distances <= radius].all()
+        rows, ranges = np.nonzero(held)
+        bounds = (found.factors[ranges] * (labs[rows] - target) ** 2).sum(axis=1) ** 0.5
+        assert (bounds <= distances[rows] + 1e-4).all()
 
 
 def test_probe_covers_all_colours_once() -> None:
