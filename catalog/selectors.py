@@ -209,7 +209,8 @@ _IN_REACH: Final = (
 
 def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[list[Any]]:
     """Return of each query all rows that may lie within its radius; one SQL query."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for number, (query, radius) in enumerate(zip(queries, radii, strict=True)):
         where, filter_values = _where(query.filters, by_finish=True)
         covered = cover(query.target, radius)
