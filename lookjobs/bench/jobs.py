@@ -72,7 +72,7 @@ def _requests_per_s(url: str, job_id: str, clients: int) -> float:
     end = time.monotonic() + SECONDS
 
     def ask(number: int) -> None:
-        with httpx.Client(base_url=url) as http:
+        with httpx.Client(base_url=url, timeout=60) as http:
             while time.monotonic() < end:
                 http.get(f"/look-jobs/{job_id}").raise_for_status()
                 done[number] += 1

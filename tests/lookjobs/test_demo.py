@@ -89,7 +89,7 @@ def serving(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen
 def test_serve_stops_both_on_ctrl_c(environment: dict[str, str]) -> None:
     port = free_port()
     with serving(environment, port) as process:
-        assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=60).status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
     require_free(port)

@@ -72,7 +72,7 @@ def ticket(url: str, size: int) -> dict[str, Any]:
         "kind": "reference", "filename": "a.jpg", "contentType": "image/jpeg", "sizeBytes": size,
         "market": "US",
     }  # fmt: skip
-    answer = httpx.post(f"{url}/uploads/signed-url", json=body, headers=KEY)
+    answer = httpx.post(f"{url}/uploads/signed-url", json=body, headers=KEY, timeout=90)
     assert answer.status_code == 201
     found: dict[str, Any] = answer.json()
     return found
@@ -124,8 +124,8 @@ def test_a_job_runs_although_the_web_process_dies_next(  # J2
 ) -> None:
     process, url = web
     where = ticket(url, len(photo))
-    httpx.put(where["uploadUrl"], content=photo, headers=where["headers"]).raise_for_status()
-    made = httpx.post(f"{url}/look-jobs", json=job_body(where["assetKey"]), headers=KEY)
+    assert put(where, photo).status_code == 204
+    made = httpx.post(f"{url}/look-jobs", json=job_body(where["assetKey"]), headers=KEY, timeout=90)
     assert made.status_code == 201
     process.kill()
     process.wait()
@@ -166,7 +166,10 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
 
 
 def send_photo(url: str, data: bytes) -> httpx.Response:
-    where = ticket(url, len(data))
+    return put(ticket(url, len(data)), data)
+
+
+def put(where: dict[str, Any], data: bytes) -> httpx.Response:
     return httpx.put(where["uploadUrl"], content=data, headers=where["headers"], timeout=90)
 
 
@@ -175,12 +178,12 @@ def test_a_full_store_says_so_and_loses_nothing(tiny: Path, photo: bytes) -> Non
     with running_web(tiny) as (_, url):
         assert send_photo(url, photo).status_code == 204
         where = ticket(url, len(large))
-        full = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=90)
+        full = put(where, large)
         assert (full.status_code, full.json()["error"]) == (503, "STORAGE_UNAVAILABLE")
         assert full.headers["Retry-After"]
         assert [path.read_bytes() for path in files(tiny)] == [photo]  # no half of the other
         subprocess.run(["mount", "-o", "remount,size=9m", str(tiny)], check=True)
-        again = httpx.put(where["uploadUrl"], content=large, headers=where["headers"], timeout=90)
+        again = put(where, large)
         assert again.status_code == 204  # the same URL is still good
 
 
