@@ -77,14 +77,17 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
 
     def _wait_for_a_death(self, within_s: float) -> None:
         """Return after this time; or end the cluster for a dead child that nobody missed."""
-        children = [*self.pool, self.monitor, self.pusher]
-        if not (dead := wait([child.sentinel for child in children], timeout=within_s)):
+        children = self._children()
+        ended = wait([child.sentinel for child in children], timeout=within_s)
+        dead = [child for child in children if child.sentinel in ended]
+        if not dead or self.stop_event.wait(UNMISSED_S):
             return
-        if self.stop_event.wait(UNMISSED_S):
-            return
-        for child in [*self.pool, self.monitor, self.pusher]:
-            if child.sentinel in dead and not self._is_recycled(child):
+        for child in dead:
+            if child in self._children() and not self._is_recycled(child):
                 self._crash(f"child {child.pid} ended and the guard waits")
+
+    def _children(self) -> list[Any]:
+        return [*self.pool, self.monitor, self.pusher]
 
     def _is_recycled(self, process: Any) -> bool:
         return process in self.pool and int(process.timer.get_obj().value) == RECYCLED
