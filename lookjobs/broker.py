@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import psycopg
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, connections
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 
@@ -56,7 +56,6 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
     def dequeue(self) -> list[tuple[int, str]] | None:
         """Return claimed messages, or None after waiting at most `poll` for a notice."""
         try:
-            close_old_connections()
             listener = self._listen()
             with connections[Conf.ORM].cursor() as cursor:
                 cursor.execute(_CLAIM, [TAKEN_FOR_S, self.list_key, Conf.BULK])
@@ -96,7 +95,8 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
         """Delete the message, across a database restart; one left over is a harmless repeat."""
         for attempt in range(ACKNOWLEDGE_TRIES):
             try:
-                self.delete(task_id)
+                with connections[Conf.ORM].cursor() as cursor:
+                    cursor.execute("DELETE FROM django_q_ormq WHERE id = %s", [task_id])
                 return
             except DATABASE_DOWN:
                 connections[Conf.ORM].close()

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Model
 
-from lookjobs.metrics import count_ended
-from lookjobs.models import JobEvent, LookJob
+from lookjobs.metrics import ADD_COUNTS, count_ended, counts_of
+from lookjobs.models import JobEvent, LookJob, Upload
 from lookjobs.selectors import status_body
 
 T = TypeVar("T")
@@ -43,58 +45,101 @@ def patient(step: Callable[[], T]) -> T:
             time.sleep(0.3)
 
 
-def durably() -> None:
-    """Let this transaction wait for the disk, where its connection otherwise does not.
-
-    A worker's connections do not (lookjobs/cluster.py): claims, beats and acknowledgements that a
-    crash of the database takes back are done again by lease and sweep. What ends a job, or makes
-    one, must stay; and it carries all that was written before it to the disk as well.
-    """
+def reach_database() -> None:
+    """Raise one of DATABASE_DOWN where the database does not answer."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute("SELECT 1")
 
 
-_CLAIM: Final = """
-UPDATE look_jobs_us SET status = 'processing', stage = 'fetch', attempt = attempt + 1,
-    claimed_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1,
-    lease_until = clock_timestamp() + %s * interval '1 second'
-WHERE id = %s AND attempt < %s
-  AND (status = 'pending' OR (status = 'processing' AND lease_until < clock_timestamp()
-                              AND lease_until - claimed_at <= %s * interval '1 second'))
-RETURNING attempt"""
+def _columns(model: type[Model], alias: str) -> str:
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
 
 
-def claim(job_id: UUID) -> int | None:
-    """Take the job and return the attempt's number; None where there is nothing to take.
+_CLAIM: Final = f"""
+WITH job AS (
+    UPDATE look_jobs_us SET status = 'processing', stage = 'fetch', attempt = attempt + 1,
+        claimed_at = clock_timestamp(), updated_at = clock_timestamp(), version = version + 1,
+        lease_until = clock_timestamp() + %s * interval '1 second'
+    WHERE id = %s AND attempt < %s
+      AND (status = 'pending' OR (status = 'processing' AND lease_until < clock_timestamp()
+                                  AND lease_until - claimed_at <= %s * interval '1 second'))
+    RETURNING *
+)
+SELECT {_columns(LookJob, "job")}, {_columns(Upload, "reference")}, {_columns(Upload, "selfie")}
+FROM job LEFT JOIN look_uploads_us reference ON reference.id = job.reference_id
+LEFT JOIN look_uploads_us selfie ON selfie.id = job.selfie_id"""  # noqa: S608  (our own text)
+
+
+def claim(job_id: UUID) -> LookJob | None:
+    """Take the job and return it with its photos' rows; None where there is nothing to take.
 
     What was killed at its time limit is not taken, though its lease has run out: the sweeper ends
     it, and its message may come back before the sweeper does.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _CLAIM,
-            [settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS, settings.JOB_TIMEOUT_S],
-        )
+    limits: list[Any] = [
+        settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS, settings.JOB_TIMEOUT_S,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, limits)
         row = cursor.fetchone()
-        return int(row[0]) if row else None
+    if row is None:
+        return None
+    values = iter(row)
+    job: LookJob = _instance(LookJob, values)
+    for name in ("reference", "selfie"):
+        photo = _instance(Upload, values)
+        if photo.pk is not None:
+            setattr(job, name, photo)
+    return job
 
 
-_BEAT: Final = """
-UPDATE look_jobs_us SET stage = %s, progress = GREATEST(progress, %s), timings = timings || %s,
-    updated_at = clock_timestamp(), version = version + 1,
-    lease_until = clock_timestamp() + %s * interval '1 second'
-WHERE id = %s AND status = 'processing' AND attempt = %s"""
+def _instance(model: type[Model], values: Iterator[Any]) -> Any:
+    """Return the model's next columns as an instance, as the ORM would."""
+    fields = model._meta.concrete_fields
+    ready = [
+        field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(fields, values, strict=False)
+    ]
+    return model.from_db("default", [field.attname for field in fields], ready)
 
 
-def beat(
-    job_id: UUID, attempt: int, *, stage: str, progress: int, timings: Mapping[str, float]
-) -> None:
-    """Enter a stage: renew the lease, show progress, write the event. Raises ClaimLostError."""
-    with transaction.atomic():
-        _fenced(
-            _BEAT, [stage, progress, json.dumps(timings), settings.JOB_LEASE_S, job_id, attempt]
-        )
-        write_event(job_id, "stage")
+class Told(NamedTuple):
+    """One event: the status as it was then, for those who follow the job."""
+
+    event: str
+    at: datetime
+    body: dict[str, Any]
+
+
+def tell(job: LookJob, event: str) -> Told:
+    return Told(event, job.updated_at, status_body(job))
+
+
+# Writes events in the statement that changes the row, so that both are there or neither is.
+_TELL: Final = """
+INSERT INTO look_job_events_us (job_id, event, created_at, data)
+SELECT changed.id, e ->> 0, (e ->> 1)::timestamptz, e -> 2
+FROM changed, jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS told (e, number)
+ORDER BY number"""
+_BEAT: Final = f"""
+WITH changed AS (
+    UPDATE look_jobs_us SET stage = %s, progress = %s, timings = %s,
+        updated_at = %s, version = version + 1,
+        lease_until = clock_timestamp() + %s * interval '1 second'
+    WHERE id = %s AND status = 'processing' AND attempt = %s
+    RETURNING id
+), told AS ({_TELL})
+SELECT id FROM changed"""  # noqa: S608  (our own text)
+
+
+def beat(job: LookJob, news: Sequence[Told]) -> None:
+    """Renew the lease and show what happened since the last beat. Raises ClaimLostError."""
+    last = news[-1].body
+    _fenced(
+        _BEAT,
+        [last["stage"], last["progress"], json.dumps(last["timings"]), news[-1].at,
+         settings.JOB_LEASE_S, job.pk, job.attempt, _wire(news)],
+    )  # fmt: skip
 
 
 _RENEW: Final = """
@@ -102,66 +147,79 @@ UPDATE look_jobs_us SET lease_until = clock_timestamp() + %s * interval '1 secon
 WHERE id = %s AND status = 'processing' AND attempt = %s"""
 
 
-def renew(job_id: UUID, attempt: int) -> None:
-    """Keep the lease while a stage is long; a lost claim shows at the next stage."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RENEW, [settings.JOB_LEASE_S, job_id, attempt])
+def renew(job: LookJob) -> None:
+    """Keep the lease while nothing new happens. Raises ClaimLostError."""
+    _fenced(_RENEW, [settings.JOB_LEASE_S, job.pk, job.attempt])
 
 
-_COMPLETE: Final = """
-UPDATE look_jobs_us SET status = 'completed', stage = 'done', progress = 100, result = %s,
-    warnings = %s, timings = timings || %s, lease_until = NULL, version = version + 1,
-    updated_at = clock_timestamp(), finished_at = clock_timestamp()
-WHERE id = %s AND status = 'processing' AND attempt = %s"""
+# All that ends a job is one statement, so one way to the database and back: the row, the events
+# that were not yet shown, the counters. It waits for the disk, where its connection otherwise does
+# not (lookjobs/cluster.py): claims, beats and acknowledgements that a crash of the database takes
+# back are done again by lease and sweep, but what ends a job must stay.
+_END: Final = f"""
+WITH changed AS (
+    UPDATE look_jobs_us SET status = %s, stage = %s, progress = %s, timings = %s, warnings = %s,
+        result = %s, error = %s, lease_until = NULL, version = version + 1, updated_at = %s,
+        finished_at = %s
+    WHERE id = %s AND status = 'processing' AND attempt = %s
+    RETURNING id
+), told AS ({_TELL}), counted AS ({ADD_COUNTS.format(source="FROM changed,")})
+SELECT set_config('synchronous_commit', 'on', true) FROM changed"""  # noqa: S608  (our own text)
 
 
 def complete(
-    job_id: UUID,
-    attempt: int,
+    job: LookJob,
     *,
     result: Any,
     warnings: list[str],
-    timings: Mapping[str, float],
-    also: Callable[[], None] = lambda: None,
+    at: datetime,
+    news: Sequence[Told] = (),
+    also: Callable[[], None] | None = None,
 ) -> None:
-    """Write the result once; also() runs in the same transaction. Raises ClaimLostError.
+    """Write the result once; also() runs before, in the same transaction. Raises ClaimLostError.
 
     Repeatable: where a commit went through but its answer was lost, the second call finds the
     job completed by this very attempt and is content.
     """
-    with transaction.atomic():
-        durably()
-        found = [json.dumps(result), json.dumps(warnings), json.dumps(timings), job_id, attempt]
+    job.status, job.stage, job.progress = LookJob.Status.COMPLETED, "done", 100
+    job.result, job.warnings = result, warnings
+    with transaction.atomic() if also else nullcontext():
+        if also:
+            also()
         try:
-            _fenced(_COMPLETE, found)
+            _end(job, at, news)
         except ClaimLostError:
-            done = LookJob.objects.filter(pk=job_id, attempt=attempt, status="completed")
+            done = LookJob.objects.filter(pk=job.pk, attempt=job.attempt, status="completed")
             if not done.exists():
                 raise
-            return
-        also()
-        write_event(job_id, "done")
-
-
-_FAIL: Final = """
-UPDATE look_jobs_us SET status = 'failed', error = %s, timings = timings || %s,
-    lease_until = NULL, version = version + 1, updated_at = clock_timestamp(),
-    finished_at = clock_timestamp()
-WHERE id = %s AND status = 'processing' AND attempt = %s"""
 
 
 def fail(
-    job_id: UUID, attempt: int, *, error: Mapping[str, Any], timings: Mapping[str, float]
+    job: LookJob, *, error: Mapping[str, Any], at: datetime, news: Sequence[Told] = ()
 ) -> bool:
     """End the job with an error; False where the claim was lost meanwhile."""
-    with transaction.atomic():
-        durably()
-        try:
-            _fenced(_FAIL, [json.dumps(error), json.dumps(timings), job_id, attempt])
-        except ClaimLostError:
-            return False
-        write_event(job_id, "done")
-        return True
+    job.status, job.error = LookJob.Status.FAILED, error
+    try:
+        _end(job, at, news)
+    except ClaimLostError:
+        return False
+    return True
+
+
+def _end(job: LookJob, at: datetime, news: Sequence[Told]) -> None:
+    job.updated_at = job.finished_at = at
+    outcome = (job.timings, job.warnings, job.result, job.error)
+    _fenced(
+        _END,
+        [str(job.status), job.stage, job.progress, *map(_json, outcome), at, at, job.pk,
+         job.attempt, _wire([*news, tell(job, "done")]), *counts_of(job)],
+    )  # fmt: skip
+
+
+def held(job: LookJob, **also: Any) -> bool:
+    """Lock the row and say whether the claim on it still holds, and what else is asked of it."""
+    ours = LookJob.objects.filter(pk=job.pk, status="processing", attempt=job.attempt, **also)
+    return bool(ours.select_for_update().values_list("pk"))
 
 
 _RELEASE: Final = """
@@ -171,10 +229,12 @@ UPDATE look_jobs_us SET status = 'pending', stage = 'queued', lease_until = NULL
 WHERE id = %s AND status = 'processing' AND attempt = %s"""
 
 
-def release(job_id: UUID, attempt: int) -> bool:
+def release(job: LookJob, news: Sequence[Told] = ()) -> bool:
     """Hand the job back for another attempt; the caller sends it again in the same transaction."""
     try:
-        _fenced(_RELEASE, [job_id, attempt])
+        if news:
+            beat(job, news)
+        _fenced(_RELEASE, [job.pk, job.attempt])
     except ClaimLostError:
         return False
     return True
@@ -201,6 +261,14 @@ def _fenced(statement: str, values: list[Any]) -> None:
         cursor.execute(statement, values)
         if cursor.rowcount != 1:
             raise ClaimLostError
+
+
+def _wire(news: Sequence[Told]) -> str:
+    return json.dumps([(told.event, told.at.isoformat(), told.body) for told in news])
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value)
 
 
 def write_event(job_id: UUID, event: str) -> None:

@@ -28,6 +28,7 @@ from layer1.landmarks import get_finder
 from lookjobs import tasks  # noqa: F401  (imported before the fork, so that workers share it)
 from lookjobs.decoder import get_decoder
 from lookjobs.processes import CRASHED, die_with
+from lookjobs.services.stages import start_showing
 
 log = structlog.get_logger("worker")
 
@@ -119,12 +120,13 @@ def _warm_up(**_: Any) -> None:
     """Load the face models and the decoder in a new worker, before its first job."""
     get_finder()
     get_decoder().warm_up()
+    start_showing()
 
 
 def _hurry(connection: Any, **_: Any) -> None:
     """Let this process's commits not wait for the disk: 3.6 ms each, ten for a job.
 
-    claims.durably() takes it back where a commit must not be lost.
+    claims._END takes it back where a commit must not be lost.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

@@ -22,9 +22,11 @@ FINISHED: Final = "look_jobs_finished"
 ATTEMPTS: Final = "look_job_attempts"
 REASONS: Final = "look_gate_reasons"
 STAGE: Final = "look_job_stage_seconds"
-_ADD: Final = """
+# One order of the rows for all, so that two jobs that end at once do not wait for each other.
+ADD_COUNTS: Final = """
 INSERT INTO look_metric_counts_us AS m (name, labels, value)
-SELECT * FROM unnest(%s::text[], %s::text[], %s::float8[]) AS added (name, labels, value)
+SELECT added.*
+{source} unnest(%s::text[], %s::text[], %s::float8[]) AS added (name, labels, value)
 ORDER BY name, labels
 ON CONFLICT (name, labels) DO UPDATE SET value = m.value + EXCLUDED.value"""
 _QUEUE: Final = """
@@ -37,6 +39,12 @@ WHERE beaten_at > clock_timestamp() - interval '60 seconds'"""
 
 def count_ended(job: LookJob) -> None:
     """Add one ended job to the counters, in the caller's transaction, as its last statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_COUNTS.format(source="FROM"), counts_of(job))
+
+
+def counts_of(job: LookJob) -> list[Any]:
+    """Return what an ended job adds to the counters, as the three columns of ADD_COUNTS."""
     added: Counter[tuple[str, str]] = Counter()
     code = (job.error or {}).get("code", "")
     added[FINISHED, f"{job.status},{code}"] = 1
@@ -45,13 +53,11 @@ def count_ended(job: LookJob) -> None:
         added[REASONS, reason] = 1
     totals = {**added, **_stage_counts(job.timings)}
     keys = sorted(totals)
-    columns: list[Any] = [
+    return [
         [name for name, _ in keys],
         [labels for _, labels in keys],
         [float(totals[key]) for key in keys],  # a list of int and float cannot be sent
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD, columns)
 
 
 def _gate_reasons(job: LookJob) -> list[str]:

@@ -26,10 +26,11 @@ ANALYSIS: Final = ("decode", "faces", "compare", "look", "steps")
 def measure() -> dict[str, Any]:
     """Return {photo: {part: ms, ratio}} for JPEGs of the sample portrait at 1 and 12 megapixels."""
     with one_cpu():
-        return {f"{size} megapixels": _measure_one(_portrait(size)) for size in MEGAPIXELS}
+        return {f"{size} megapixels": _measure_one(portrait(size)) for size in MEGAPIXELS}
 
 
-def _portrait(megapixels: int) -> bytes:
+def portrait(megapixels: int) -> bytes:
+    """Return the sample portrait as a JPEG of that size."""
     picture = Image.fromarray(skimage.data.astronaut())  # type: ignore[no-untyped-call]
     side = round((megapixels * 1_000_000) ** 0.5)
     out = io.BytesIO()
@@ -49,7 +50,7 @@ def _stock_inference(rgb: RGB) -> Callable[[], object]:
 
 def sample_look() -> LookSpec:
     """Return the look of the sample portrait."""
-    return _read(decode(_portrait(1)))[3]
+    return _read(decode(portrait(1)))[3]
 
 
 def _read(rgb: RGB) -> tuple[FaceMesh, FaceProfile, Layer1Bundle, LookSpec]:

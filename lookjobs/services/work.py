@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
-from functools import partial
-from types import TracebackType
 from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_q.exceptions import TimeoutException
 from numpy.typing import NDArray
@@ -33,97 +29,31 @@ from lookjobs.models import LookJob
 from lookjobs.queueing import send
 from lookjobs.reference_url import Fetcher
 from lookjobs.services.photos import decode_photo, read_photo
+from lookjobs.services.stages import Stages, shown
 from lookjobs.sweeper import TIMED_OUT, back_off_s
 
 log = structlog.get_logger("job")
 
-# How far a job is when a stage begins; the shares follow what the stages were measured to take.
-PROGRESS: Final = {
-    "fetch": 5, "faces": 20, "gate": 45, "look": 50, "steps": 75, "kit": 80, "store": 95,
-}  # fmt: skip
 INTERNAL: Final = {
     "code": "INTERNAL_ERROR", "message": "The analysis broke on our side.", "reasons": [],
 }  # fmt: skip
 
 
-class Stages:
-    """The job's clock: tells how long each stage took, and beats when the next one begins."""
-
-    def __init__(self, job: LookJob) -> None:
-        self._job = job
-        self._stage = ""
-        self._since = time.perf_counter()
-        self.timings: dict[str, float] = {}
-
-    def enter(self, stage: str) -> None:
-        """End the stage before and begin this one. Raises ClaimLostError."""
-        self.leave()
-        self._stage = stage
-        job = self._job
-        claims.patient(
-            lambda: claims.beat(
-                job.pk, job.attempt, stage=stage, progress=PROGRESS[stage], timings=self.timings
-            )
-        )
-        self._since = time.perf_counter()
-
-    def leave(self) -> None:
-        """End the current stage: its time, and its one log line."""
-        if self._stage:
-            took = round((time.perf_counter() - self._since) * 1000, 1)
-            self.timings[self._stage] = took
-            log.info(
-                "stage", jobId=str(self._job.pk), stage=self._stage, duration_ms=took,
-                attempt=self._job.attempt,
-            )  # fmt: skip
-        self._stage = ""
-
-
-class Heartbeat:
-    """Renews the lease from a thread while a stage is long; most jobs end before its first beat."""
-
-    def __init__(self, job: LookJob) -> None:
-        self._job = job
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Heartbeat:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            while not self._stop.wait(settings.JOB_LEASE_S / 3):
-                claims.patient(lambda: claims.renew(self._job.pk, self._job.attempt))
-        except claims.DATABASE_DOWN:
-            log.warning("lease not renewed", jobId=str(self._job.pk))
-        finally:
-            connection.close()  # this thread's own, if it ever opened one
-
-
 def work(job_id: UUID) -> None:
     """Run the job if it can be claimed; a second delivery finds nothing to claim."""
-    attempt = claims.patient(lambda: claims.claim(job_id))
-    if attempt is None:
+    job = claims.patient(lambda: claims.claim(job_id))
+    if job is None:
         return
-    job = claims.patient(lambda: _load(job_id))
-    if job is None or job.attempt != attempt:
-        return
-    stages = Stages(job)
+    with shown(job) as stages:
+        _try(job, stages)
+
+
+def _try(job: LookJob, stages: Stages) -> None:
     try:
-        with Heartbeat(job):
-            _run(job, stages)
+        _run(job, stages)
+        log.info("job done", jobId=str(job.pk), attempt=job.attempt, stages_ms=job.timings)
     except claims.ClaimLostError:
-        log.info("claim lost", jobId=str(job_id), attempt=attempt)
+        log.info("claim lost", jobId=str(job.pk), attempt=job.attempt)
     except TimeoutException:
         _fail(job, stages, TIMED_OUT)
     except StorageUnavailableError as error:
@@ -133,42 +63,46 @@ def work(job_id: UUID) -> None:
     except claims.DATABASE_DOWN:
         raise  # nothing can be written; the lease runs out and the sweeper takes over
     except Exception:
-        log.exception("job broke", jobId=str(job_id), attempt=attempt)
+        log.exception("job broke", jobId=str(job.pk), attempt=job.attempt)
         _try_again(job, stages, INTERNAL)
 
 
-def _load(job_id: UUID) -> LookJob | None:
-    found: LookJob | None = (
-        LookJob.objects.select_related("reference", "selfie").filter(pk=job_id).first()
-    )
-    return found
-
-
 def _run(job: LookJob, stages: Stages) -> None:
-    also: Callable[[], None] = lambda: None  # noqa: E731
+    also: Callable[[], None] | None = None
+
+    def enter(stage: str) -> None:
+        stages.enter(stage)
+        if stage == "kit":  # it reads the catalogue: an outage is waited for, and costs no attempt
+            claims.patient(claims.reach_database)
+
     if job.kind == LookJob.Kind.LOOK_SPEC:
-        part = pipeline.run_look(inputs_of(job), photos=_photos(job), on_stage=stages.enter)
+        part = pipeline.run_look(inputs_of(job), photos=_photos(job), on_stage=enter)
         result = {"lookSpec": to_wire(part.reading.look), "steps": to_wire(part.steps)}
         warnings = list(part.reading.look.warnings)
     else:
-        full = pipeline.run(inputs_of(job), photos=_photos(job), on_stage=stages.enter)
+        full = pipeline.run(inputs_of(job), photos=_photos(job), on_stage=enter)
         result, warnings = pipeline.wire_result(full), list(full.warnings)
-        also = partial(_store_samples, job, full)
+        also = _samples(job, full)
     stages.enter("store")
+    news = stages.end()
     claims.patient(
         lambda: claims.complete(
-            job.pk, job.attempt, result=result, warnings=warnings, timings=stages.timings, also=also
+            job, result=result, warnings=warnings, at=stages.now(), news=news, also=also
         )
     )
-    stages.leave()
 
 
-def _store_samples(job: LookJob, full: pipeline.LookReplicateResult) -> None:
-    """Keep the derived data where the person opted in; it goes with the job or session.
+def _samples(job: LookJob, full: pipeline.LookReplicateResult) -> Callable[[], None] | None:
+    """Return what keeps the derived data, where the person opted in; it goes with job or session.
 
-    It runs while the job's row is locked, and asks again: the consent may be withdrawn by now.
+    It locks the row and asks again: the consent may be withdrawn by now.
     """
-    if LookJob.objects.filter(pk=job.pk, opt_in_training=True).exists():
+    if not job.opt_in_training:
+        return None
+
+    def store() -> None:
+        if not claims.held(job, opt_in_training=True):
+            return
         whose: dict[str, Any] = {
             "caller": job.caller, "session_id": job.session_id, "job_id": job.pk,
             "now": timezone.now(),
@@ -177,6 +111,8 @@ def _store_samples(job: LookJob, full: pipeline.LookReplicateResult) -> None:
         mode = full.layer1.preference_mode
         layer2.store_samples(full.look_spec, full.steps, mode=mode, **whose)
         layer3.store_sample(full.kit, **whose)
+
+    return store
 
 
 def inputs_of(job: LookJob) -> pipeline.Inputs:
@@ -210,8 +146,12 @@ def _error(error: DomainError) -> dict[str, Any]:
 
 def _fail(job: LookJob, stages: Stages, error: dict[str, Any]) -> None:
     stages.leave()
-    claims.patient(lambda: claims.fail(job.pk, job.attempt, error=error, timings=stages.timings))
-    log.info("job failed", jobId=str(job.pk), code=error["code"], attempt=job.attempt)
+    news, at = stages.end(), stages.now()
+    claims.patient(lambda: claims.fail(job, error=error, at=at, news=news))
+    log.info(
+        "job failed", jobId=str(job.pk), attempt=job.attempt, code=error["code"],
+        stages_ms=job.timings,
+    )  # fmt: skip
 
 
 def _try_again(job: LookJob, stages: Stages, error: dict[str, Any]) -> None:
@@ -219,10 +159,12 @@ def _try_again(job: LookJob, stages: Stages, error: dict[str, Any]) -> None:
     if job.attempt >= settings.JOB_MAX_ATTEMPTS:
         _fail(job, stages, error)
         return
+    news = stages.end()
 
     def hand_back() -> None:
         with transaction.atomic():
-            if claims.release(job.pk, job.attempt):
+            if claims.release(job, news):
                 send(job.pk, delay_s=back_off_s(job.attempt))
 
     claims.patient(hand_back)
+    log.info("job handed back", jobId=str(job.pk), attempt=job.attempt, code=error["code"])

@@ -11,7 +11,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from lookjobs import pipeline
-from lookjobs.services.work import PROGRESS
+from lookjobs.services.stages import PROGRESS
 from tests.lookjobs.photos import encoded, gradient
 
 RESULT: dict[str, Any] = {

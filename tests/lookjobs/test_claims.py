@@ -20,6 +20,7 @@ from lookjobs import claims, pipeline, sweeper
 from lookjobs.errors import StorageUnavailableError, UnreadablePhotoError
 from lookjobs.models import Consent, JobEvent, LookJob, Upload
 from lookjobs.queueing import send
+from lookjobs.services.stages import Stages
 from lookjobs.services.work import work
 from tests.lookjobs.conftest import RESULT, fake_run
 
@@ -37,9 +38,8 @@ def make_job(**changes: Any) -> LookJob:
 
 
 def running(**changes: Any) -> LookJob:
-    job = make_job(**changes)
-    claims.claim(job.pk)
-    job.refresh_from_db()
+    job = claims.claim(make_job(**changes).pk)
+    assert job is not None
     return job
 
 
@@ -48,14 +48,27 @@ def lapse(job: LookJob) -> None:
     LookJob.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
 
 
-def complete(job: LookJob, attempt: int = 1) -> None:
-    claims.complete(job.pk, attempt, result={"a": 1}, warnings=[], timings={})
+def claim(job: LookJob) -> int | None:
+    """Return the attempt's number where the job could be claimed."""
+    found = claims.claim(job.pk)
+    return found.attempt if found else None
+
+
+def complete(job: LookJob) -> None:
+    claims.complete(job, result={"a": 1}, warnings=[], at=timezone.now())
+
+
+def beat(job: LookJob, stage: str = "look", progress: int = 50, **timings: float) -> None:
+    """Show a stage, as the worker that claimed the job does."""
+    job.stage, job.progress = stage, progress
+    job.timings, job.updated_at = {**job.timings, **timings}, timezone.now()
+    claims.beat(job, [claims.tell(job, "stage")])
 
 
 def test_a_job_is_claimed_once() -> None:
     job = make_job()
-    assert claims.claim(job.pk) == 1
-    assert claims.claim(job.pk) is None
+    assert claim(job) == 1
+    assert claim(job) is None
     assert claims.claim(uuid4()) is None
 
 
@@ -65,7 +78,7 @@ def test_of_twenty_workers_one_claims() -> None:  # J6
 
     def take() -> None:
         try:
-            found.append(claims.claim(job.pk))
+            found.append(claim(job))
         finally:
             connection.close()
 
@@ -80,12 +93,14 @@ def test_of_twenty_workers_one_claims() -> None:  # J6
 def test_a_lapsed_lease_can_be_claimed_again_and_the_first_worker_is_shut_out() -> None:
     job = running()
     lapse(job)
-    assert claims.claim(job.pk) == 2
-    with pytest.raises(claims.ClaimLostError):
-        claims.beat(job.pk, 1, stage="look", progress=50, timings={})
-    with pytest.raises(claims.ClaimLostError):
-        complete(job, attempt=1)
-    complete(job, attempt=2)
+    second = claims.claim(job.pk)
+    assert second is not None
+    assert second.attempt == 2
+    for late in (beat, claims.renew, complete):
+        with pytest.raises(claims.ClaimLostError):
+            late(job)
+    assert not claims.fail(job, error={"code": "X"}, at=timezone.now())
+    complete(second)
     assert LookJob.objects.get().result == {"a": 1}
 
 
@@ -93,9 +108,9 @@ def test_attempts_are_bounded(settings: Any) -> None:
     settings.JOB_MAX_ATTEMPTS = 2
     job = running()
     lapse(job)
-    assert claims.claim(job.pk) == 2
+    assert claim(job) == 2
     lapse(job)
-    assert claims.claim(job.pk) is None
+    assert claim(job) is None
 
 
 def test_a_result_is_written_once_and_a_lost_answer_is_forgiven() -> None:
@@ -117,17 +132,20 @@ def test_terminal_states_never_change() -> None:
     job = running()
     complete(job)
     assert not claims.cancel(job, now=timezone.now())
-    assert not claims.fail(job.pk, 1, error={"code": "X"}, timings={})
-    assert claims.claim(job.pk) is None
+    assert not claims.fail(job, error={"code": "X"}, at=timezone.now())
+    assert claim(job) is None
     assert LookJob.objects.get().status == "completed"
 
 
 def test_progress_never_goes_back() -> None:
     job = running()
-    claims.beat(job.pk, 1, stage="kit", progress=80, timings={})
+    beat(job, "kit", 80)
     lapse(job)
-    claims.claim(job.pk)
-    claims.beat(job.pk, 2, stage="fetch", progress=5, timings={})
+    second = claims.claim(job.pk)
+    assert second is not None
+    stages = Stages(second)
+    stages.enter("fetch")
+    stages.show()
     assert LookJob.objects.get().progress == 80
     shown = [event.data["progress"] for event in JobEvent.objects.order_by("id")]
     assert shown == sorted(shown)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from lookjobs import claims
 from lookjobs.queueing import send
-from tests.lookjobs.test_claims import complete, make_job, running
+from tests.lookjobs.test_claims import beat, complete, make_job, running
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD: dict[str, Any] = json.loads((ROOT / "docs" / "grafana.json").read_text())
@@ -33,10 +34,10 @@ def test_every_metric_and_label_of_the_dashboard_exists(settings: Any) -> None:
     settings.METRICS_TOKEN = "token"
     send(make_job().pk)
     job = running()
-    claims.beat(job.pk, 1, stage="look", progress=50, timings={"faces": 4.0})
+    beat(job, faces=4.0)
     complete(job)
     error = {"code": "LAYER1_HARD_REJECT", "message": "", "reasons": ["REF_INVALID"]}
-    claims.fail(running().pk, 1, error=error, timings={})
+    claims.fail(running(), error=error, at=timezone.now())
     client = APIClient(headers={"Authorization": "Bearer token"})
     client.get("/look-jobs/00000000-0000-4000-8000-000000000000")
     samples = client.get("/metrics").content.decode()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from lookjobs import claims, events
 from lookjobs.models import JobEvent, LookJob
-from tests.lookjobs.test_claims import complete, running
+from tests.lookjobs.test_claims import beat, complete, running
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.anyio]
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def parse(part: str) -> tuple[int, str, dict[str, Any]]:
 
 def finished() -> LookJob:
     job = running()
-    claims.beat(job.pk, 1, stage="look", progress=50, timings={"faces": 1.5})
+    beat(job, faces=1.5)
     complete(job)
     return job
 

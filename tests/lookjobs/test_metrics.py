@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from lookjobs import claims
 from lookjobs.cluster import write_beat
 from lookjobs.queueing import send
-from tests.lookjobs.test_claims import complete, make_job, running
+from tests.lookjobs.test_claims import beat, complete, make_job, running
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +54,11 @@ def test_the_queue_is_read_when_it_is_asked_for(scrape: Any) -> None:
 def test_what_jobs_did_is_added_up(scrape: Any) -> None:
     for milliseconds in (4.0, 40.0, 90_000.0):
         job = running()
-        claims.beat(job.pk, 1, stage="look", progress=50, timings={"faces": milliseconds})
+        beat(job, faces=milliseconds)
         complete(job)
     failed = running()
     error = {"code": "LAYER1_HARD_REJECT", "message": "", "reasons": ["REF_INVALID"]}
-    claims.fail(failed.pk, 1, error=error, timings={})
+    claims.fail(failed, error=error, at=timezone.now())
     found = scrape()
     assert found['look_jobs_finished_total{code="",status="completed"}'] == 3
     assert found['look_jobs_finished_total{code="LAYER1_HARD_REJECT",status="failed"}'] == 1

@@ -21,7 +21,7 @@ from lookjobs.demo.stack import Stack, StackError, free_port
 from lookjobs.demo.summary import print_summary
 from lookjobs.engine.decode import ImageUnreadableError, check_container
 from lookjobs.engine.sniff import CONTENT_TYPES
-from lookjobs.services.work import PROGRESS
+from lookjobs.services.stages import PROGRESS
 
 REJECTED = 2
 
