@@ -25,7 +25,9 @@ from lookjobs.processes import die_with
 # run a job, and the run would prove nothing.
 KILL_EVERY_S: Final = (0.5, 2.0)
 AIM_WITHIN_S: Final = 6.0  # how long a strike waits for a job to be in work
+FIRST_AIM_WITHIN_S: Final = 90.0  # the first: a run that never struck one would prove nothing
 RESTART_EVERY_S: Final = 25.0
+AT_WORK: Final = "while a job was in work"
 
 
 class Workers:
@@ -66,29 +68,31 @@ class Killer:
         self._chance = random.Random(seed)  # noqa: S311
         self.hits: Counter[str] = Counter()
         self._struck_at = timezone.now()
-        self._next_kill = time.monotonic() + KILL_EVERY_S[1]
+        self._first_kill = self._next_kill = time.monotonic() + KILL_EVERY_S[1]
         self._next_restart = time.monotonic() + RESTART_EVERY_S / 2
 
     def strike(self) -> None:
         """Do what is due; kill again only after the last strike's clusters had time to start."""
-        if time.monotonic() >= self._next_restart:  # first: aiming may take until the run's end
+        if time.monotonic() >= self._next_restart:
             self._hit_postgres()
             self._next_restart = time.monotonic() + RESTART_EVERY_S
-        if time.monotonic() >= self._next_kill:
-            self._aim()
+        if time.monotonic() >= self._next_kill and self._is_aimed():
+            time.sleep(self._chance.uniform(0, 0.1))  # at some part of the job
             self._kill()
             self._struck_at = timezone.now()
             self._next_kill = time.monotonic() + self._chance.uniform(*KILL_EVERY_S)
 
-    def _aim(self) -> None:
-        """Wait a moment for a job to be in work; then some part of a second more."""
-        end = time.monotonic() + AIM_WITHIN_S
-        while time.monotonic() < end:
-            if patient(self._at_work):
-                self.hits["while a job was in work"] += 1
-                break
-            time.sleep(0.05)
-        time.sleep(self._chance.uniform(0, 0.1))
+    def has_struck(self) -> bool:
+        """Whether it has killed anything: on a busy machine that may take a while."""
+        return self._first_kill != self._next_kill
+
+    def _is_aimed(self) -> bool:
+        """Whether a job is in work, or none was for so long that the strike comes anyway."""
+        if patient(self._at_work):
+            self.hits[AT_WORK] += 1
+            return True
+        patience = AIM_WITHIN_S if self.has_struck() else FIRST_AIM_WITHIN_S
+        return time.monotonic() > self._next_kill + patience
 
     def _at_work(self) -> bool:
         """Whether a job was claimed since the last strike; older claims may be of the dead."""

@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def _storm(self, load: Load, workers: Workers, killer: Killer, seconds: int) -> None:
         begin = time.monotonic()
-        while (passed := time.monotonic() - begin) < seconds:
+        while (passed := time.monotonic() - begin) < seconds or not killer.has_struck():
             load.send_due(passed / (seconds * 0.9))  # the last tenth has no new jobs
             workers.keep()
             killer.strike()
