@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from django.db import connection, transaction
@@ -36,19 +37,24 @@ def write(*, now: datetime) -> int:
     Shade.objects.filter(merchant__in=old).delete()
     Product.objects.filter(merchant__in=old).delete()
     old.delete()
-    rows = list(demo.demo_shades())
+    rows = _rows()
     products = _products(rows)
     Shade.objects.bulk_create(_shade(row, products[row.product_id]) for row in rows)
+    with connection.cursor() as cursor:  # what follows, and searches, are planned by these figures
+        cursor.execute("ANALYZE catalog_product_us, catalog_shade_us, catalog_price_history_us")
     PriceHistory.objects.filter(shade__product__is_demo=True).update(started_at=PROMOTED_FROM)
     _promote()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE catalog_shade_us")  # a search plans by these figures
     ImportRun.objects.filter(source="demo").delete()
     ImportRun.objects.create(
         source="demo", file_name="engine/demo.py", digest=demo.VERSION, rows=len(rows),
         created=len(rows), updated=0, unchanged=0, refused=0, finished_at=now,
     )  # fmt: skip
     return len(rows)
+
+
+@cache
+def _rows() -> list[DemoShade]:
+    return list(demo.demo_shades())
 
 
 def _products(rows: list[DemoShade]) -> dict[str, Product]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Any, Final
 
 import cv2
@@ -12,6 +13,7 @@ from skimage.color import deltaE_ciede2000, lab2rgb, rgb2lab
 
 Floats = NDArray[np.float64]
 HEX: Final = re.compile(r"^#[0-9a-fA-F]{6}\Z")
+ROUNDED_LAB: Final = 0.8  # rounding to 8 bits moves no L*, a*, b* as far: 0.66 at most
 LAB_DIGITS: Final = (
     2  # 0.01 in L*a*b* is far below a just noticeable difference (about 1 CIEDE2000)
 )
@@ -46,6 +48,16 @@ def hex_from_lab(lab: Any) -> str:
     """Return the nearest sRGB colour as #rrggbb; what sRGB cannot show is clipped."""
     rgb = np.clip(lab2rgb(np.asarray(lab, np.float64).reshape(1, 1, 3)).reshape(3), 0, 1)
     return "#" + "".join(f"{round(float(part) * 255):02x}" for part in rgb)
+
+
+def shown_by_screens(labs: Any) -> NDArray[np.bool_]:
+    """Return which of (N, 3) colors sRGB has, but for rounding to 8 bits."""
+    wanted = np.asarray(labs, np.float64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is clipped, which is what we look for
+        rgb = np.clip(lab2rgb(wanted[None])[0], 0, 1)
+    off = np.abs(lab_from_rgb(np.rint(rgb * 255)) - wanted).max(axis=1)
+    return np.asarray(off < ROUNDED_LAB, np.bool_)
 
 
 def rounded_lab(lab: Any) -> tuple[float, float, float]:

@@ -3,20 +3,26 @@
 The spread of colours follows what such products really have, as measured on real swatches (6,816
 foundations, 5,329 other shades): a foundation's hue angle goes from about 46 degrees in the deepest
 shades to 72 in the lightest, its chroma peaks near L* 50, and undertones lie about 7 degrees apart.
+
+Beside its own shades each brand has a color range: a regular grid over the colors that such
+products come in at all (GAMUTS), so that no look's color is far from everything. A grid's color is
+sold in each price tier, by brands that each mix it a little differently, as shops offer it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.engine.taxonomy import Category
-from config.colour import hex_from_lab, lab_from_hex
+from config.colour import ciede2000, hex_from_lab, lab_from_hex, shown_by_screens
 
-VERSION: Final = "demo-1"
+VERSION: Final = "demo-2"
 SEED: Final = 20260101
 
 MERCHANTS: Final = (("demo-hall", "Demo Beauty Hall"), ("demo-corner", "Demo Corner Shop"),
@@ -109,6 +115,31 @@ LINES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Gamut:
+    """The colors that a kind of product comes in: L*, chroma and hue from least to greatest.
+
+    Our own judgement, wider than the families above. step: of the grid, in L* and in a* and b*.
+    """
+
+    lightness: tuple[float, float]
+    chroma: tuple[float, float]
+    hue_deg: tuple[float, float]
+    step: tuple[float, float]
+
+
+LIP_COLORS: Final = Gamut((24, 76), (12, 90), (-20, 64), (10, 12))
+GAMUTS: Final[dict[Category, Gamut]] = {
+    "blush": Gamut((40, 86), (12, 54), (-15, 70), (8, 10)),
+    "eyeshadow": Gamut((10, 92), (0, 60), (0, 360), (10, 14)),
+    "eyeliner": Gamut((4, 60), (0, 42), (0, 360), (10, 12)),
+    "lipstick": LIP_COLORS,
+    "lip_gloss": LIP_COLORS,
+    "lip_liner": LIP_COLORS,
+}
+MIXED: Final = 0.8  # L*a*b* units by which brands miss a grid's color: less than is seen
+
+
+@dataclass(frozen=True, slots=True)
 class DemoShade:
     """One row to store; prices in cents."""
 
@@ -129,40 +160,54 @@ class DemoShade:
     availability: str
 
 
+Shade = tuple[tuple[float, float, float], str, str]  # its color, name and undertone
+
+
 def demo_shades(seed: int = SEED) -> Iterator[DemoShade]:
     """Yield the demo catalogue in a fixed order."""
     chance = np.random.default_rng(seed)
     for tier, brands in enumerate(BRANDS):
         for place, brand in enumerate(brands):
             for line in LINES:
-                yield from _product(chance, line, brand, tier, place)
+                shades = [_own_shade(chance, line, number) for number in range(line.shades)]
+                yield from _product(chance, line, brand, (tier, place), shades)
+    for tier, brands in enumerate(BRANDS):
+        for place, brand in enumerate(brands):
+            for line in LINES:
+                if line.category in GAMUTS:
+                    shades = _range_shades(chance, line, place)
+                    yield from _product(chance, line, brand, (tier, place), shades, " Range")
 
 
 def _product(
-    chance: np.random.Generator, line: Line, brand: str, tier: int, place: int
+    chance: np.random.Generator,
+    line: Line,
+    brand: str,
+    at: tuple[int, int],
+    shades: Sequence[Shade],
+    more: str = "",
 ) -> Iterator[DemoShade]:
-    code = f"{tier}{place}-{line.category.replace('_', '-')}"
+    """Yield the shades of one product. at: the brand's tier, and its place there."""
+    tier, place = at
+    code = f"{tier}{place}-{line.category.replace('_', '-')}{more.lower().replace(' ', '-')}"
     price = _price(line.price_cents * TIER_FACTOR[tier] * chance.uniform(0.85, 1.15))
     amount = round(line.size[0] * float(chance.choice([0.85, 1.0, 1.0, 1.1])), 2)
-    for number in range(line.shades):
-        lab, name, undertone = (
-            _family_shade(chance, line, number)
-            if line.families
-            else _skin_shade(chance, line, number)
-        )
+    # A range is the same kind of product in every tier; of their own products brands make others.
+    kind = place if more else place + tier
+    for number, (lab, name, undertone) in enumerate(shades):
         text = hex_from_lab(lab)
         yield DemoShade(
             merchant=MERCHANTS[(tier + place) % len(MERCHANTS)][0],
             brand=brand,
             product_id=code,
-            product=f"{brand} {line.label}",
+            product=f"{brand} {line.label}{more}",
             category=line.category,
             sku=f"{code}-{number + 1:02d}",
             name=f"{number + 1:02d} {name}",
             hex=text,
             lab=lab_from_hex(text),
-            finish=line.finishes[(place + tier) % len(line.finishes)],
-            coverage=line.coverages[(place + tier) % len(line.coverages)],
+            finish=line.finishes[kind % len(line.finishes)],
+            coverage=line.coverages[kind % len(line.coverages)],
             undertone=undertone,
             size=(amount, line.size[1]),
             price_cents=price,
@@ -178,9 +223,43 @@ def _price(cents: float) -> int:
     return dollars * 100 + (49 if cents % 100 < 50 else 99)
 
 
-Shade = tuple[tuple[float, float, float], str, str]
 DEPTHS: Final = ("Porcelain", "Fair", "Light", "Medium", "Tan", "Brown", "Deep", "Rich")
 UNDERTONES: Final = (("neutral", 0.0), ("warm", 6.0), ("cool", -7.0), ("olive", 11.0))
+
+
+def _own_shade(chance: np.random.Generator, line: Line, number: int) -> Shade:
+    return (_family_shade if line.families else _skin_shade)(chance, line, number)
+
+
+def _range_shades(chance: np.random.Generator, line: Line, place: int) -> list[Shade]:
+    """Return the part of the grid that brands at a place sell: every fourth color of it."""
+    colors = grid(GAMUTS[line.category])[place :: len(BRANDS[0])]
+    named = np.array([_lab(*family.lch) for family in line.families])
+    found: list[Shade] = []
+    for color in colors:
+        mixed = np.clip(color + chance.normal(0, MIXED, 3), [1, -127, -127], [99, 127, 127])
+        family = line.families[int(np.argmin(ciede2000(color, named)))]
+        found.append(((float(mixed[0]), float(mixed[1]), float(mixed[2])), family.name, "unknown"))
+    return found
+
+
+@cache
+def grid(gamut: Gamut) -> NDArray[np.float64]:
+    """Return (N, 3) L*a*b* of a regular grid over the gamut, where a screen can show it.
+
+    Every second layer lies half a step aside, so that less space is far from all of them.
+    """
+    up, aside = gamut.step
+    layers = np.arange(gamut.lightness[0], gamut.lightness[1] + 1e-9, up)
+    around = np.arange(-100.0, 100.0 + aside, aside)
+    points = np.stack(np.meshgrid(layers, around, around, indexing="ij"), axis=-1)
+    points[1::2, ..., 1:] += aside / 2
+    labs = points.reshape(-1, 3)
+    least, most = gamut.hue_deg
+    chroma = np.hypot(labs[:, 1], labs[:, 2])
+    turn = (np.degrees(np.arctan2(labs[:, 2], labs[:, 1])) - least) % 360
+    inside = (chroma >= gamut.chroma[0]) & (chroma <= gamut.chroma[1]) & (turn <= most - least)
+    return np.asarray(labs[inside & shown_by_screens(labs)], np.float64)
 
 
 def _skin_shade(chance: np.random.Generator, line: Line, number: int) -> Shade:

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 from django.core.management import call_command
 
-from catalog.engine.demo import demo_shades
+from catalog.engine.demo import GAMUTS, demo_shades
+from catalog.engine.taxonomy import Category
 from catalog.models import Merchant, Shade
+from config.colour import ciede2000, shown_by_screens
 
+SLOT_LIMIT = 12.0  # beyond it a kit's slot stays empty: layer3/engine/rules.py
 COLOURED = ("foundation", "concealer", "blush", "eyeshadow", "eyeliner", "lipstick", "lip_gloss",
             "lip_liner")  # fmt: skip
 
@@ -36,6 +39,20 @@ def test_demo_foundations_cover_all_depths_and_undertones() -> None:
     depths = np.histogram([row.lab[0] for row in rows], bins=range(20, 101, 10))[0]
     assert (depths >= 8).all()
     assert {row.undertone for row in rows} == {"cool", "neutral", "warm", "olive"}
+
+
+@pytest.mark.parametrize("category", sorted(GAMUTS))
+def test_no_colour_of_a_gamut_is_far_from_a_shade_of_each_price_tier(category: Category) -> None:
+    gamut, chance = GAMUTS[category], np.random.default_rng(3)
+    lightness, chroma = chance.uniform(*gamut.lightness, 600), chance.uniform(*gamut.chroma, 600)
+    hue = np.radians(chance.uniform(*gamut.hue_deg, 600))
+    labs = np.stack([lightness, chroma * np.cos(hue), chroma * np.sin(hue)], axis=1)
+    labs = labs[shown_by_screens(labs)]
+    assert len(labs) > 100
+    for tier in "012":
+        rows = [r for r in demo_shades() if r.category == category and r.product_id[0] == tier]
+        sold = np.array([row.lab for row in rows])
+        assert max(ciede2000(lab, sold).min() for lab in labs) < SLOT_LIMIT
 
 
 @pytest.mark.django_db
