@@ -134,7 +134,7 @@ def change_product(merchant: Merchant, product_id: str, fields: Mapping[str, Any
     if "tags" in fields:
         product.tags = sorted(set(fields["tags"]))
     if "brand" in fields:
-        product.brand = _brand(fields["brand"])
+        product.brand = brand_of(fields["brand"])
         product.provenance = product.provenance | {"brand": "stated"}
     if "category" in fields:
         product.category_id = fields["category"]
@@ -282,7 +282,8 @@ def _provenance(shade: Mapping[str, Any], given: Mapping[str, str]) -> dict[str,
     return {name: "stated" if there else "unknown" for name, there in known.items()}
 
 
-def _brand(name: str) -> Brand:
+def brand_of(name: str) -> Brand:
+    """Return the brand of a name; one that nobody had yet is made."""
     text = " ".join(name.split())
     return Brand.objects.get_or_create(key=brand_key(text), defaults={"name": text})[0]
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from catalog.models import Product, Shade
 from catalog.services.products import own_sku
 from catalog.staff.feeds import FeedPages
-from catalog.staff.rows import MerchantAdmin
+from catalog.staff.sheets import ProductSheet, ShadeSheet, Sheets
 from config.colour import lab_from_hex
 from config.marks import HEX, chip, swatch_svg
 
@@ -29,7 +29,8 @@ def dollars(cents: int | None) -> str:
 
 
 @admin.register(Product)
-class ProductAdmin(FeedPages, MerchantAdmin):
+class ProductAdmin(FeedPages, Sheets):
+    sheet = ProductSheet
     list_display = ("name", "colors", "brand", "category", "merchant", "active")
     list_filter = ("merchant", "category", "is_active")
     list_select_related = ("brand", "category", "merchant")
@@ -125,7 +126,8 @@ class ShadeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
 
 
 @admin.register(Shade)
-class ShadeAdmin(MerchantAdmin):
+class ShadeAdmin(Sheets):
+    sheet = ShadeSheet
     form = ShadeForm
     exclude = ("merchant", "brand", "category", "lab_l", "lab_a", "lab_b")
     list_display = (

@@ -22,7 +22,8 @@ from catalog.models.promotions import CHANNELS
 from catalog.services.preview import preview, terms_of
 from catalog.services.promotions import delete_promotion, state_of
 from catalog.staff.products import dollars
-from catalog.staff.rows import MerchantAdmin, own_merchant
+from catalog.staff.rows import own_merchant
+from catalog.staff.sheets import ExportSheets, PromotionSheet
 from config.marks import chip
 
 # The engine's names of a promotion's terms (engine/terms.py), and the form's fields.
@@ -73,7 +74,8 @@ def _given(value: Any) -> Any:
 
 
 @admin.register(Promotion)
-class PromotionAdmin(MerchantAdmin):
+class PromotionAdmin(ExportSheets):
+    sheet = PromotionSheet
     form = PromotionForm
     list_display = (
         "name", "state", "kind", "offer", "merchant", "starts_at", "ends_at", "uses",

@@ -75,6 +75,10 @@ SHOP_ROUTES: Final = {
     "promotion_calendar": ("catalog_promotion", "v"), "product_feed": ("catalog_product", "c"),
     "product_quality": ("catalog_product", "v"), "product_unmatched": ("catalog_product", "v"),
 }  # fmt: skip
+# Sheets, taken away and given back: the page, and what of MATRIX it takes. Only who belongs to a
+# merchant gives one back, for the rows become that merchant's.
+SHEETS: Final = {"export": "v", "import": "ac"}
+GIVES_BACK: Final = "Merchant"
 # Addresses that are the same for all staff, and what they answer to a GET.
 COMMON: Final = {
     "index": 200, "login": 302, "logout": 405, "password_change": 200, "password_change_done": 200,
@@ -111,6 +115,12 @@ def model_page(name: str) -> tuple[str, str] | None:
     return (model, page) if page in PAGES and model.count("_") else None
 
 
+def sheet_page(name: str) -> tuple[str, str] | None:
+    """Return (app_model, page) of an address of a model's sheet."""
+    model, _, page = name.rpartition("_")
+    return (model, page) if page in SHEETS and model in MATRIX["Merchant"] else None
+
+
 def address_of(name: str, world: dict[str, Any]) -> str:
     """Return the address with an object that exists."""
     if name in JOB_ROUTES:
@@ -138,8 +148,12 @@ def expected(role: str, name: str) -> set[int] | None:
     if name in SHOP_ROUTES:
         model, right = SHOP_ROUTES[name]
         return allowed if right in MATRIX[role].get(model, "") else {403}
-    if name == "promotion_preview":
+    if name == "promotion_preview" or name.endswith("_process_import"):
         return {405}
+    if (sheet := sheet_page(name)) is not None:
+        model, page = sheet
+        may = set(SHEETS[page]) <= set(MATRIX[role].get(model, ""))
+        return allowed if may and (page == "export" or role == GIVES_BACK) else {403}
     if (found := model_page(name)) is not None:
         model, page = found
         if PAGES[page] in MATRIX[role].get(model, ""):
