@@ -26,7 +26,9 @@ HEX: Final = r"^#[0-9a-fA-F]{6}\Z"
 SLUG: Final = r"^[-a-zA-Z0-9_]{1,60}\Z"
 # No control character, and no blank at an end: an id that two people would write alike is alike.
 OWN_ID: Final = r"^[!-~]([ -~]*[!-~])?\Z"
-WEB_URL: Final = r"^https?://[^\s\x00-\x1f<>\"/]+[^\s\x00-\x1f<>\"]*\Z"
+# Spelled out, because Python, JavaScript and other readers of the contract differ about \s.
+_BLANK: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+WEB_URL: Final = rf"^https?://[^{_BLANK}<>\"/]+[^{_BLANK}<>\"]*\Z"
 LIMIT: Final = r"^[0-9]{1,3}\Z"
 MAX_PAGE: Final = 100
 MAX_TARGETS: Final = 500

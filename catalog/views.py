@@ -27,7 +27,9 @@ from config.contracts import ContractSerializer, cents_of, read_query
 from config.errors import InvalidRequestError
 
 MERCHANT_ID = OpenApiParameter(
-    "merchantId", str, description="Whose; needed with X-ADMIN-KEY, in the address or the body."
+    "merchantId",
+    {"type": "string", "pattern": contracts.SLUG.replace(r"\Z", "$")},
+    description="Whose; needed with X-ADMIN-KEY, in the address or the body.",
 )
 
 

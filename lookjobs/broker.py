@@ -19,6 +19,8 @@ from django.db import InterfaceError, OperationalError, connections
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 
+from lookjobs import statements
+
 CHANNEL: Final = "look_replicator_queue"
 DATABASE_DOWN: Final = (OperationalError, InterfaceError, psycopg.Error)
 # How long a message stays taken. Short, so that one whose cluster died before the claim, or that
@@ -57,10 +59,8 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
         """Return claimed messages, or None after waiting at most `poll` for a notice."""
         try:
             listener = self._listen()
-            with connections[Conf.ORM].cursor() as cursor:
-                cursor.execute(_CLAIM, [TAKEN_FOR_S, self.list_key, Conf.BULK])
-                if rows := cursor.fetchall():
-                    return [(int(row[0]), str(row[1])) for row in rows]
+            if rows := statements.run(_CLAIM, [TAKEN_FOR_S, self.list_key, Conf.BULK]):
+                return [(int(row[0]), str(row[1])) for row in rows]
             self._wait(listener)
         except DATABASE_DOWN as error:
             log.warning("broker waits for the database", error=type(error).__name__)
@@ -95,8 +95,7 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
         """Delete the message, across a database restart; one left over is a harmless repeat."""
         for attempt in range(ACKNOWLEDGE_TRIES):
             try:
-                with connections[Conf.ORM].cursor() as cursor:
-                    cursor.execute("DELETE FROM django_q_ormq WHERE id = %s", [task_id])
+                statements.run("DELETE FROM django_q_ormq WHERE id = %s RETURNING id", [task_id])
                 return
             except DATABASE_DOWN:
                 connections[Conf.ORM].close()

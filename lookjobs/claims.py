@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model
 
+from lookjobs import statements
 from lookjobs.metrics import ADD_COUNTS, count_ended, counts_of
 from lookjobs.models import JobEvent, LookJob, Upload
 from lookjobs.selectors import status_body
@@ -76,15 +77,11 @@ def claim(job_id: UUID) -> LookJob | None:
     What was killed at its time limit is not taken, though its lease has run out: the sweeper ends
     it, and its message may come back before the sweeper does.
     """
-    limits: list[Any] = [
-        settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS, settings.JOB_TIMEOUT_S,
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, limits)
-        row = cursor.fetchone()
-    if row is None:
+    limits = [settings.JOB_LEASE_S, job_id, settings.JOB_MAX_ATTEMPTS, settings.JOB_TIMEOUT_S]
+    rows = statements.run(_CLAIM, limits)
+    if not rows:
         return None
-    values = iter(row)
+    values = iter(rows[0])
     job: LookJob = _instance(LookJob, values)
     for name in ("reference", "selfie"):
         photo = _instance(Upload, values)
@@ -123,7 +120,7 @@ FROM changed, jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS told (e, number
 ORDER BY number"""
 _BEAT: Final = f"""
 WITH changed AS (
-    UPDATE look_jobs_us SET stage = %s, progress = %s, timings = %s,
+    UPDATE look_jobs_us SET stage = %s, progress = %s, timings = %s::jsonb,
         updated_at = %s, version = version + 1,
         lease_until = clock_timestamp() + %s * interval '1 second'
     WHERE id = %s AND status = 'processing' AND attempt = %s
@@ -144,7 +141,8 @@ def beat(job: LookJob, news: Sequence[Told]) -> None:
 
 _RENEW: Final = """
 UPDATE look_jobs_us SET lease_until = clock_timestamp() + %s * interval '1 second'
-WHERE id = %s AND status = 'processing' AND attempt = %s"""
+WHERE id = %s AND status = 'processing' AND attempt = %s
+RETURNING id"""
 
 
 def renew(job: LookJob) -> None:
@@ -158,9 +156,9 @@ def renew(job: LookJob) -> None:
 # back are done again by lease and sweep, but what ends a job must stay.
 _END: Final = f"""
 WITH changed AS (
-    UPDATE look_jobs_us SET status = %s, stage = %s, progress = %s, timings = %s, warnings = %s,
-        result = %s, error = %s, lease_until = NULL, version = version + 1, updated_at = %s,
-        finished_at = %s
+    UPDATE look_jobs_us SET status = %s, stage = %s, progress = %s, timings = %s::jsonb,
+        warnings = %s::jsonb, result = %s::jsonb, error = %s::jsonb, lease_until = NULL,
+        version = version + 1, updated_at = %s, finished_at = %s
     WHERE id = %s AND status = 'processing' AND attempt = %s
     RETURNING id
 ), told AS ({_TELL}), counted AS ({ADD_COUNTS.format(source="FROM changed,")})
@@ -226,7 +224,8 @@ _RELEASE: Final = """
 UPDATE look_jobs_us SET status = 'pending', stage = 'queued', lease_until = NULL,
     version = version + 1, updated_at = clock_timestamp(), queued_at = clock_timestamp(),
     message_id = NULL
-WHERE id = %s AND status = 'processing' AND attempt = %s"""
+WHERE id = %s AND status = 'processing' AND attempt = %s
+RETURNING id"""
 
 
 def release(job: LookJob, news: Sequence[Told] = ()) -> bool:
@@ -257,10 +256,9 @@ def cancel(job: LookJob, *, now: datetime) -> bool:
 
 
 def _fenced(statement: str, values: list[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        if cursor.rowcount != 1:
-            raise ClaimLostError
+    """Run a statement that returns the job's row where the claim on it still holds."""
+    if not statements.run(statement, values):
+        raise ClaimLostError
 
 
 def _wire(news: Sequence[Told]) -> str:

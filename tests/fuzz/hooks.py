@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import schemathesis
 
+from tests.fuzz import merchant
+
 with open(os.environ["FUZZ_SEEDS"]) as file:  # noqa: PTH123
     SEEDS: Final[dict[str, list[str]]] = json.load(file)
 SHARE: Final = 0.8  # of the valid calls
@@ -35,6 +37,9 @@ def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         _agree(case.body)
     if isinstance(case.body, dict) and "refFaceProfile" in case.body:
         _trust(case.body["refFaceProfile"])
+    if case.operation.path.startswith("/api/merchant"):
+        case.query = dict(case.query or {})
+        merchant.agree(case.operation.path, case.query, case.body, CHANCE, SEEDS)
     if case.operation.path == "/catalog/dupes":
         case.query = _one_question(dict(case.query or {}))
 

@@ -14,6 +14,8 @@ from typing import Final
 
 import django
 
+from tests.fuzz import merchant
+
 CALLER: Final = "key:fuzz"
 EACH: Final = 150
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -29,7 +31,7 @@ def main() -> Seeds:
 
     call_command("migrate", verbosity=0)
     call_command("demo_catalog", verbosity=0)
-    return _photos() | _jobs() | _products()
+    return _photos() | _jobs() | _products() | merchant.seeds()
 
 
 def _photos() -> Seeds:
