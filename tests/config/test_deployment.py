@@ -33,6 +33,20 @@ def test_every_variable_is_a_setting_of_ours() -> None:
         assert set(service["environment"]) <= KNOWN, name
 
 
+def test_every_setting_of_the_env_file_reaches_our_services() -> None:
+    for name, service in our_services().items():
+        assert service["env_file"] == ".env", name
+        assert service["environment"]["DEBUG"] == "false"  # the example's is for a laptop
+
+
+def test_the_image_has_what_its_commands_read() -> None:
+    for path in re.findall(r"^COPY ([^-].*) \S+$", DOCKERFILE, re.MULTILINE):
+        assert all((ROOT / each).exists() for each in path.split()), path
+    folders = re.search(r"compileall -q (.*)$", DOCKERFILE, re.MULTILINE)
+    assert folders is not None
+    assert all((ROOT / each / "__init__.py").is_file() for each in folders[1].split())
+
+
 def test_every_command_exists() -> None:
     commands = get_commands()
     for service in our_services().values():
