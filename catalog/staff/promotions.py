@@ -22,8 +22,9 @@ from catalog.models.promotions import CHANNELS
 from catalog.services.preview import preview, terms_of
 from catalog.services.promotions import delete_promotion, state_of
 from catalog.staff.products import dollars
+from catalog.staff.publishing import LISTS, PublishPages
 from catalog.staff.rows import own_merchant
-from catalog.staff.sheets import ExportSheets, PromotionSheet
+from catalog.staff.sheets import PromotionSheet
 from config.marks import chip
 
 # The engine's names of a promotion's terms (engine/terms.py), and the form's fields.
@@ -74,7 +75,7 @@ def _given(value: Any) -> Any:
 
 
 @admin.register(Promotion)
-class PromotionAdmin(ExportSheets):
+class PromotionAdmin(PublishPages):
     sheet = PromotionSheet
     form = PromotionForm
     list_display = (
@@ -140,13 +141,13 @@ class PromotionAdmin(ExportSheets):
             f"{row.used_count:,} of {row.usage_cap:,}" if row.usage_cap else f"{row.used_count:,}"
         )
 
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Promotion]) -> None:
-        self._set(request, queryset, "published")
-
     @admin.action(description="Pause", permissions=["change"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Promotion]) -> None:
-        self._set(request, queryset, "paused")
+        for row in queryset.exclude(status="paused"):
+            row.status = "paused"
+            row.save(update_fields=["status", "updated_at"])
+            self.log_change(request, row, "status: paused")
+        messages.success(request, "Paused.")
 
     @admin.action(description="Remove (redemptions stay)", permissions=["change"])
     def remove(self, request: HttpRequest, queryset: QuerySet[Promotion]) -> None:
@@ -156,12 +157,8 @@ class PromotionAdmin(ExportSheets):
             self.log_deletions(request, Promotion.objects.filter(pk=row.pk))
         messages.success(request, "Removed.")
 
-    def _set(self, request: HttpRequest, rows: QuerySet[Promotion], status: str) -> None:
-        for row in rows.exclude(status=status):
-            row.status = status
-            row.save(update_fields=["status", "updated_at"])
-            self.log_change(request, row, f"status: {status}")
-        messages.success(request, f"{status.capitalize()}.")
+    def shown(self, found: Any) -> dict[str, Any]:
+        return _shown(found)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -223,8 +220,8 @@ class PromotionAdmin(ExportSheets):
         self._give_merchant(request, row)
         if not row.merchant_id:
             return TemplateResponse(request, "merchant/preview.html", {"no_merchant": True})
-        names = ("products", "categories", "brands", "creators")
-        row.drafted = {name: list(form.cleaned_data[name]) for name in names}
+        if "kind" in form.cleaned_data:  # else it is published, and as it is stored
+            row.drafted = {name: list(form.cleaned_data[name]) for name in LISTS}
         found = preview(row.merchant, terms_of(row), now=timezone.now())
         return TemplateResponse(request, "merchant/preview.html", _shown(found))
 

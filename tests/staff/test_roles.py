@@ -72,7 +72,9 @@ JOB_ROUTES: Final = {
 }  # fmt: skip
 # Pages beside the lists: the model, and what of MATRIX each takes.
 SHOP_ROUTES: Final = {
-    "promotion_calendar": ("catalog_promotion", "v"), "product_feed": ("catalog_product", "c"),
+    "promotion_calendar": ("catalog_promotion", "v"),
+    "promotion_publish": ("catalog_promotion", "c"),
+    "product_feed": ("catalog_product", "c"),
     "product_quality": ("catalog_product", "v"), "product_unmatched": ("catalog_product", "v"),
 }  # fmt: skip
 # Sheets, taken away and given back: the page, and what of MATRIX it takes. Only who belongs to a
@@ -128,6 +130,8 @@ def address_of(name: str, world: dict[str, Any]) -> str:
         return reverse(f"admin:{name}", args=[world["lookjobs_lookjob"].pk, *more])
     found = model_page(name)
     key = [world[found[0]].pk] if found and found[1] not in ("changelist", "add") else []
+    if name == "promotion_publish":
+        key = [world["catalog_promotion"].pk]
     if name == "view_on_site":
         key = [1, 1]
     if name == "app_list":
