@@ -147,6 +147,7 @@ def test_a_merchant_tries_a_feed_imports_it_and_previews_a_sale(
     page.goto("/admin/catalog/product/quality/")
     expect(page.locator(".st")).to_contain_text("3 of 3 shades can be in a kit")
     shoot(page, "merchant-quality")
+    _give_a_sheet_back(page, tmp_path)
     _preview_a_sale(page)
     page.goto("/admin/catalog/promotion/calendar/")
     expect(page.locator(".st-lane")).to_contain_text("Autumn sale")
@@ -154,11 +155,23 @@ def test_a_merchant_tries_a_feed_imports_it_and_previews_a_sale(
     shoot(page, "merchant-calendar")
 
 
+def _give_a_sheet_back(page: Page, folder: Path) -> None:
+    sheet = folder / "sheet.csv"
+    sheet.write_text("external_id,name,brand,category,is_active\nnew,Dusk,Rosewater,blush,TRUE\n")
+    page.goto("/admin/catalog/product/import/")
+    page.set_input_files("[name=import_file]", sheet)
+    page.select_option("[name=format]", label="csv")
+    page.click("button:has-text('Submit')")
+    expect(page.locator("body")).to_contain_text("Dusk")
+    shoot(page, "merchant-sheet")
+    page.click("button:has-text('Confirm import')")
+    expect(page.locator("body")).to_contain_text("Import finished")
+
+
 def _preview_a_sale(page: Page) -> None:
     page.goto("/admin/catalog/promotion/add/")
     page.fill("[name=name]", "Autumn sale")
     page.select_option("[name=kind]", "PERCENT_OFF")
-    page.select_option("[name=status]", "published")
     page.fill("[name=percent_bp]", "2500")
     page.evaluate("document.querySelector('[name=starts_at_0]').value = '2026-01-01'")
     page.evaluate("document.querySelector('[name=starts_at_1]').value = '00:00:00'")
@@ -170,5 +183,11 @@ def _preview_a_sale(page: Page) -> None:
     shoot(page, "merchant-preview")
     page.click("[name=_save]")
     expect(page.locator("body")).to_contain_text("was added successfully")
+    page.click("th a:has-text('Autumn sale'), td a:has-text('Autumn sale')")
+    page.click("text=Preview as saved, and publish")
+    expect(page.locator(".st")).to_contain_text("$12.00")
+    check_ours(page)
+    shoot(page, "merchant-publish")
+    page.click("text=Publish it")
     expect(page.locator(".st-running").first).to_be_visible()
     shoot(page, "merchant-promotions")
