@@ -51,30 +51,11 @@ MAX_MESHES: Final = 4  # more faces than one are refused in any case; this bound
 SHORT_SIDE: Final = 128  # px; the detectors' inputs
 FULL_SIDE: Final = 192
 CLOSER_LOOK: Final = 3.0  # times the box that only the full-range detector saw
-_PRESENCE: Final = "facelandmarkcpu__face_presence_score"
-_MESH: Final = """
-input_stream: "image"
-input_stream: "roi"
-input_side_packet: "with_attention"
-output_stream: "face_landmarks"
-node {
-  calculator: "FaceLandmarkCpu"
-  input_stream: "IMAGE:image"
-  input_stream: "ROI:roi"
-  input_side_packet: "WITH_ATTENTION:with_attention"
-  output_stream: "LANDMARKS:face_landmarks"
-}
-"""
-_DETECTOR: Final = """
-input_stream: "image"
-output_stream: "detections"
-node {
-  calculator: "FaceDetection%sRangeCpu"
-  input_stream: "IMAGE:image"
-  output_stream: "DETECTIONS:detections"
-}
-"""
-_POINT_BYTES: Final = 17  # one landmark on the wire: 2 of frame, then three of tag and float
+PRESENCE: Final = 0.5  # the model's own limit
+# One landmark on the wire: its frame, then a tag and a float each for x, y and z.
+_POINT: Final = np.dtype(
+    {"names": ["x", "y", "z"], "formats": ["<f4"] * 3, "offsets": [3, 8, 13], "itemsize": 17}
+)
 
 Floats = NDArray[np.float64]
 
@@ -85,13 +66,13 @@ class FaceFinder:
     def __init__(self) -> None:
         with _quiet_stderr(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside mediapipe and protobuf
-            from layer1.mediapipe_graph import Graph  # a second of imports, for who asks for faces
+            # A second of imports, for who asks for faces.
+            from layer1.face_graphs import FULL_RANGE, MESH, SHORT_RANGE
+            from layer1.mediapipe_graph import Graph
 
-            self._short = Graph(_DETECTOR % "Short", {"detections": "proto_list"})
-            self._full = Graph(_DETECTOR % "Full", {"detections": "proto_list"})
-            self._mesh = Graph(
-                _MESH, {"face_landmarks": "proto", _PRESENCE: "float"}, with_attention=True
-            )
+            self._short = Graph(SHORT_RANGE, {"detections": "proto_list"})
+            self._full = Graph(FULL_RANGE, {"detections": "proto_list"})
+            self._mesh = Graph(MESH, {"landmarks": "bytes", "presence": "float"})
             self._warm_up()
         self._lock = threading.Lock()
 
@@ -166,18 +147,17 @@ class FaceFinder:
 
     def _run_mesh(self, square: RGB) -> tuple[Floats, float] | None:
         """Return (478, 3) points in pixels of the square, and the presence; None without a face."""
-        seen = self._mesh.run(square, x_center=0.5, y_center=0.5, width=1.0, height=1.0)
-        if "face_landmarks" not in seen:
+        seen = self._mesh.run(square)
+        if seen["presence"] <= PRESENCE:
             return None
         # MediaPipe gives x and z in widths of the image, y in heights.
-        return _points(seen["face_landmarks"]) * MESH_SIDE, seen[_PRESENCE]
+        return _points(seen["landmarks"]) * MESH_SIDE, seen["presence"]
 
     def _warm_up(self) -> None:
         """Run each model once, so that the first photo is as fast as the next ones."""
-        grey = np.full((MESH_SIDE, MESH_SIDE, 3), 128, np.uint8)
-        _regions(self._short, grey)
-        _regions(self._full, grey)
-        self._run_mesh(grey)
+        for side, model in ((SHORT_SIDE, self._short), (FULL_SIDE, self._full)):
+            model.run(np.full((side, side, 3), 128, np.uint8))
+        self._run_mesh(np.full((MESH_SIDE, MESH_SIDE, 3), 128, np.uint8))
 
 
 @lru_cache(maxsize=1)
@@ -212,14 +192,15 @@ def _boxes(regions: list[Region]) -> tuple[Box, ...]:
     return tuple(region.box for region in regions)
 
 
-def _points(landmarks: Any) -> Floats:
-    """Return (478, 3) as MediaPipe gives them, read from the message's bytes: ten times faster."""
-    raw = landmarks.SerializeToString()
-    if len(raw) == MESH_POINTS * _POINT_BYTES:
-        rows = np.frombuffer(raw, np.uint8).reshape(MESH_POINTS, _POINT_BYTES)
-        values = np.stack([rows[:, start : start + 4] for start in (3, 8, 13)], axis=1)
-        return np.ascontiguousarray(values).view("<f4")[..., 0].astype(np.float64)
-    return np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float64)
+def _points(message: bytes) -> Floats:
+    """Return (478, 3) as MediaPipe gives them, from the bytes of its list of landmarks."""
+    rows = np.frombuffer(message, _POINT)
+    if len(rows) != MESH_POINTS:
+        raise RuntimeError(f"MediaPipe's message holds {len(message)} bytes")
+    points = np.empty((MESH_POINTS, 3))
+    for column, name in enumerate("xyz"):
+        points[:, column] = rows[name]
+    return points
 
 
 @contextlib.contextmanager

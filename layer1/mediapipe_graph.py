@@ -1,22 +1,32 @@
-"""A MediaPipe graph that is kept running. With landmarks.py the only file that uses MediaPipe.
+"""A MediaPipe graph that is kept running. With face_graphs.py the only file that uses MediaPipe.
 
-It does what `mediapipe.solutions` does, without what that adds to each call: 0.4 of 2.9 ms for a
-mesh. Thresholds are the models' own: a score and a presence of 0.5.
+It does what `mediapipe.solutions` does, without what that adds to each call: copies and checks of
+the messages, and the hand-over from thread to thread between the nodes of a graph.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import mediapipe as mp
 from google.protobuf import text_format  # type: ignore[import-untyped]
 from mediapipe.framework import calculator_pb2
-from mediapipe.framework.formats import rect_pb2
+from mediapipe.python._framework_bindings import _packet_getter
 
 from layer1.engine.types import RGB
 
-Kind = Literal["proto", "proto_list", "float"]
+# "bytes": a message as it stands on the wire; reading it into Python and out again costs ten times
+# as much as the numbers in it.
+Kind = Literal["bytes", "proto_list", "float"]
+_GETTERS: Final[dict[Kind, Callable[[Any], Any]]] = {
+    "bytes": _packet_getter._get_serialized_proto,
+    "proto_list": mp.packet_getter.get_proto_list,
+    "float": mp.packet_getter.get_float,
+}
+# Nodes run one after the other where wait_until_idle() is called: no thread waits for another.
+_SAME_THREAD: Final = 'executor { type: "ApplicationThreadExecutor" }\n'
 
 # Where the graphs look for their models: the wheel carries them.
 mp.resource_util.set_resource_dir(str(Path(mp.__file__).parent.parent))
@@ -25,31 +35,22 @@ mp.resource_util.set_resource_dir(str(Path(mp.__file__).parent.parent))
 class Graph:
     """`Graph(text, {"detections": "proto_list"}).run(rgb)`; no call leaves a trace in the next."""
 
-    def __init__(self, text: str, outputs: dict[str, Kind], **flags: bool) -> None:
-        self._outputs = outputs
+    def __init__(self, text: str, outputs: dict[str, Kind]) -> None:
+        self._outputs = {name: _GETTERS[kind] for name, kind in outputs.items()}
         self._packets: dict[str, Any] = {}
         self._calls = 0
-        self._graph = mp.CalculatorGraph(
-            graph_config=text_format.Parse(text, calculator_pb2.CalculatorGraphConfig())
-        )
+        config = text_format.Parse(_SAME_THREAD + text, calculator_pb2.CalculatorGraphConfig())
+        self._graph = mp.CalculatorGraph(graph_config=config)
         for name in outputs:
             self._graph.observe_output_stream(name, self._packets.__setitem__)
-        self._graph.start_run({k: mp.packet_creator.create_bool(v) for k, v in flags.items()})
+        self._graph.start_run()
 
-    def run(self, rgb: RGB, **rectangle: float) -> dict[str, Any]:
-        """Return what the graph says about rgb, or about a rectangle of it; nothing where it is
-        silent. rectangle: x_center, y_center, width, height in parts of the image, and rotation."""
+    def run(self, rgb: RGB) -> dict[str, Any]:
+        """Return what the graph says about rgb; nothing where it is silent."""
         self._packets.clear()
         self._calls += 1
         frame = mp.ImageFrame(image_format=mp.ImageFormat.SRGB, data=rgb)
-        self._add("image", mp.packet_creator.create_image_frame(frame))
-        if rectangle:
-            self._add("roi", mp.packet_creator.create_proto(rect_pb2.NormalizedRect(**rectangle)))
+        packet = mp.packet_creator.create_image_frame(frame).at(self._calls)
+        self._graph.add_packet_to_input_stream(stream="image", packet=packet)
         self._graph.wait_until_idle()
-        return {
-            name: getattr(mp.packet_getter, f"get_{self._outputs[name]}")(packet)
-            for name, packet in self._packets.items()
-        }
-
-    def _add(self, stream: str, packet: Any) -> None:
-        self._graph.add_packet_to_input_stream(stream=stream, packet=packet.at(self._calls))
+        return {name: self._outputs[name](packet) for name, packet in self._packets.items()}

@@ -62,8 +62,14 @@ def crop_face(rgb: RGB, mesh: FaceMesh, face_width: float) -> Crop:
         face_width=face_width / image.factor,
         dark=rank(lightness, 5),
         bright=rank(lightness, 95),
-        burnt=float((tones.min(axis=1) >= BURNT_LEVEL).mean()),
+        burnt=_burnt(tones),
     )
+
+
+def _burnt(tones: RGB) -> float:
+    """Return the part of (N, 3) tones that has no colour left."""
+    red, green, blue = (tones >= BURNT_LEVEL).T
+    return np.count_nonzero(red & green & blue) / len(tones)
 
 
 def rank(ordered: NDArray[np.float32], percent: float) -> float:

@@ -7,6 +7,7 @@ skin around them. Both are compared with the light on the face, so depth of skin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ MOUTH_SIGNS_MIN: Final = 2.1
 _COLUMNS: Final = np.linspace(1.5, 8.5, 15)  # along the 11 points of a lip's edge, corners left out
 _DOWN: Final = np.linspace(0.0, 1.0, 25)  # from the top edge of the lips to the bottom edge
 _SKIN: Final = np.linspace(0.15, 0.40, 5)  # beyond an edge, in heights of the mouth
+# Rows from the lips' top edge to their bottom edge: the lips, the skin above, the skin below.
+_ROWS: Final = np.concatenate((_DOWN, -_SKIN, 1 + _SKIN))[:, None, None]
 _SEAM_ROWS: Final = slice(6, 19)  # the middle half, where the seam can lie
 _REACH: Final = 9  # rows on either side in which the lips must be brighter than the seam
 
@@ -79,10 +82,8 @@ def _eye_contrast(crop: Crop, ring: tuple[int, ...], white: float) -> float:
 def mouth_signs(crop: Crop, white: float) -> float:
     """Return the sum of two signs of a mouth: the depth of its seam, and its colour."""
     top, bottom = _edge(crop, at.LIP_TOP_EDGE), _edge(crop, at.LIP_BOTTOM_EDGE)
-    lips = _sampled(crop, top + (bottom - top) * _DOWN[:, None, None])
-    above = _sampled(crop, top + (top - bottom) * _SKIN[:, None, None])
-    below = _sampled(crop, bottom + (bottom - top) * _SKIN[:, None, None])
-    skin = np.concatenate((above, below))
+    seen = _sampled(crop, top + (bottom - top) * _ROWS)
+    lips, skin = seen[: len(_DOWN)], seen[len(_DOWN) :]
     return _seam_depth(lips[..., 0]) / white / SEAM_DEPTH + _lip_chroma(lips, skin) / LIP_CHROMA
 
 
@@ -97,13 +98,17 @@ def _seam_depth(lightness: Floats) -> float:
     for row, line in zip(rows.tolist(), lightness.T.tolist(), strict=True):
         above, below = max(line[max(0, row - _REACH) : row]), max(line[row + 1 : row + 1 + _REACH])
         depths.append(min(above, below) - line[row])
-    return float(np.percentile(depths, 25))
+    depths.sort()
+    return float(depths[3] + depths[4]) / 2  # of 15 columns the lower quarter lies between them
 
 
 def _lip_chroma(lips: Floats, skin: Floats) -> float:
     """Return the a*b* distance of the lips' and the skin's medians."""
-    middle = [np.median(part[..., 1:].reshape(-1, 2), axis=0) for part in (lips, skin)]
-    return float(np.hypot(*(middle[0] - middle[1])))
+    (a, b), (skin_a, skin_b) = (
+        np.sort(part[..., 1:].reshape(-1, 2), axis=0)[part.size // 6].tolist()
+        for part in (lips, skin)
+    )
+    return math.hypot(a - skin_a, b - skin_b)
 
 
 def _edge(crop: Crop, points: tuple[int, ...]) -> Any:

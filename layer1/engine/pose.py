@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,15 +60,17 @@ def head_pose(mesh: FaceMesh) -> HeadPose:
     """Return the rotation that fits best (Umeyama, IEEE PAMI 13(4), 1991), and its angles."""
     seen = mesh.points[_POINTS] * _TO_HEAD_AXES
     u, _, vt = np.linalg.svd((seen - seen.mean(axis=0)).T @ _HEAD_CENTRED)
-    mirror = np.diag((1.0, 1.0, float(np.sign(np.linalg.det(u @ vt)))))
-    rotation: Floats = u @ mirror @ vt
-    forward, right = rotation[:, 2], rotation[:, 0]
+    rotation: Floats = u @ vt
+    (a, _, c), (d, _, f), (_, _, i) = rotation.tolist()
+    if np.linalg.det(rotation) < 0:  # a mirror: turn the direction that the points show least
+        rotation = u @ np.diag((1.0, 1.0, -1.0)) @ vt
+        (a, _, c), (d, _, f), (_, _, i) = rotation.tolist()
     return HeadPose(
         rotation=rotation,
         pose=Pose(
-            yaw_deg=_degrees(np.arctan2(forward[0], forward[2]), YAW_GAIN, 90.0),
-            pitch_deg=_degrees(np.arcsin(np.clip(forward[1], -1.0, 1.0)), PITCH_GAIN, 90.0),
-            roll_deg=_degrees(np.arctan2(-right[1], right[0]), 1.0, 180.0),
+            yaw_deg=_degrees(math.atan2(c, i), YAW_GAIN, 90.0),
+            pitch_deg=_degrees(math.asin(min(1.0, max(-1.0, f))), PITCH_GAIN, 90.0),
+            roll_deg=_degrees(math.atan2(-d, a), 1.0, 180.0),
         ),
     )
 
@@ -78,6 +81,6 @@ def in_head_axes(mesh: FaceMesh, rotation: Floats) -> Floats:
     return turned
 
 
-def _degrees(radians: Any, gain: float, most: float) -> float:
-    angle = float(np.degrees(radians)) * gain
+def _degrees(radians: float, gain: float, most: float) -> float:
+    angle = math.degrees(radians) * gain
     return round(min(most, max(-most, angle)), POSE_DIGITS) + 0.0

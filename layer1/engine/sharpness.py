@@ -8,16 +8,16 @@ least of it, so a photo that was moved is not sharp because of its sharp other d
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from layer1.engine.crop import FACE_WIDTH_PX, Crop
 from layer1.engine.ramp import ramp
 
-Tensor = NDArray[np.float64]
+Tensor = tuple[float, float, float]  # of a symmetric matrix: (0, 0), (1, 1), (0, 1)
 
 NARROW: Final = 0.8 / FACE_WIDTH_PX  # standard deviations, in face widths
 WIDE: Final = 2.4 / FACE_WIDTH_PX
@@ -36,22 +36,29 @@ def sharpness_score(crop: Crop) -> float:
 def detail_ratio(crop: Crop) -> float:
     """Return fine over coarse gradient energy in the worst direction; 1 without any gradient.
 
-    That is the smaller eigenvalue of the one structure tensor against the other.
+    That is the smaller eigenvalue of the one structure tensor against the other: the smaller x that
+    makes the determinant of fine - x * coarse zero.
     """
     grey = cv2.cvtColor(crop.rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
     fine = _structure(grey, NARROW * crop.face_width)
     coarse = _structure(grey, WIDE * crop.face_width)
-    if float(np.linalg.det(coarse)) < 1e-9:
+    whole = _determinant(coarse)
+    if whole < 1e-9:
         return 1.0
-    values = np.linalg.eigvals(np.linalg.inv(coarse) @ fine).real
-    return round(float(values.min()), 4)
+    middle = (fine[0] * coarse[1] + fine[1] * coarse[0]) / 2 - fine[2] * coarse[2]
+    apart = math.sqrt(max(0.0, middle**2 - whole * _determinant(fine)))
+    return round((middle - apart) / whole, 4)
+
+
+def _determinant(tensor: Tensor) -> float:
+    return tensor[0] * tensor[1] - tensor[2] ** 2
 
 
 def _structure(grey: Any, sigma: float) -> Tensor:
-    """Return the mean outer product of the gradient (2, 2), after a Gaussian of sigma pixels."""
+    """Return the mean outer product of the gradient after a Gaussian of sigma pixels."""
     soft = cv2.GaussianBlur(grey, (0, 0), max(sigma, 0.3))
     across = (soft[:-1, 1:] - soft[:-1, :-1]).ravel()
     down = (soft[1:, :-1] - soft[:-1, :-1]).ravel()
-    mixed = float(across @ down)
-    tensor = np.array(((across @ across, mixed), (mixed, down @ down)), np.float64)
-    return np.asarray(tensor / max(across.size, 1))
+    products = (across @ across, down @ down, across @ down)
+    horizontal, vertical, mixed = (float(each) / max(across.size, 1) for each in products)
+    return horizontal, vertical, mixed

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -65,11 +65,14 @@ def soften(rgb: RGB, region: Region) -> RGB:
 
 def cut_square(rgb: RGB, region: Region) -> RGB:
     """Return a region's square of an image, (MESH_SIDE, MESH_SIDE, 3), its eyes level."""
-    turn = _turn(region)
-    start = np.array(region.centre) - 0.5 - turn @ (_CENTRE, _CENTRE)
+    (cos, sin), (x, y) = _turn(region), region.centre
+    turn = (
+        (cos, -sin, x - 0.5 - (cos - sin) * _CENTRE),
+        (sin, cos, y - 0.5 - (sin + cos) * _CENTRE),
+    )
     return np.asarray(
         cv2.warpAffine(
-            rgb, np.column_stack((turn, start)), (MESH_SIDE, MESH_SIDE),
+            rgb, np.array(turn), (MESH_SIDE, MESH_SIDE),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
         ),
         np.uint8,
@@ -78,8 +81,9 @@ def cut_square(rgb: RGB, region: Region) -> RGB:
 
 def from_square(points: Points, region: Region) -> Points:
     """Return points (N, 3) of a region's square in pixels of the image that it was cut from."""
-    flat = (points[:, :2] - MESH_SIDE / 2) @ _turn(region).T + region.centre
-    return np.column_stack((flat, points[:, 2] * region.mesh_side / MESH_SIDE))
+    (cos, sin), (x, y), middle = _turn(region), region.centre, MESH_SIDE / 2
+    turn = np.array(((cos, sin, 0.0), (-sin, cos, 0.0), (0.0, 0.0, region.mesh_side / MESH_SIDE)))
+    return np.asarray((points - (middle, middle, 0.0)) @ turn + (x, y, 0.0), np.float64)
 
 
 def _softened(rgb: RGB, deviation: float) -> RGB:
@@ -90,7 +94,7 @@ def _softened(rgb: RGB, deviation: float) -> RGB:
     return np.asarray(cv2.GaussianBlur(rgb, (0, 0), math.sqrt(variance)), np.uint8)
 
 
-def _turn(region: Region) -> Any:
-    """Return the matrix (2, 2) from pixels of the square to pixels of the image."""
-    cos, sin = region.eyes
-    return np.array(((cos, -sin), (sin, cos))) * (region.mesh_side / MESH_SIDE)
+def _turn(region: Region) -> tuple[float, float]:
+    """Return cosine and sine of a region's angle, in pixels of the image for one of the square."""
+    scale = region.mesh_side / MESH_SIDE
+    return region.eyes[0] * scale, region.eyes[1] * scale

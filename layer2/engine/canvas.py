@@ -6,6 +6,7 @@ the same for every face.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from layer1.engine.types import RGB, Points
 Floats = NDArray[np.float64]
 Points2 = NDArray[np.float64]  # (N, 2): x right, y down, in pixels of the canvas
 Mask = NDArray[np.bool_]  # (H, W)
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels of the photo
 
 FACE_SIDE: Final = 361  # pixels of the face's longer side
 FACE_MARGIN: Final = 16  # pixels beyond the landmarks; what is measured around one reaches 15
@@ -67,16 +69,17 @@ def cut(
     in turned pixels; margin: pixels on each side. The canvas has even sides, so that it halves
     fast. The photo is reduced by area first: a plain warp would alias.
     """
-    width, height = (np.ceil((high - low) * scale / 2).astype(int) + margin).tolist()
+    width, height = (math.ceil(way * scale / 2) + margin for way in (high - low).tolist())
     size = (2 * width, 2 * height)
     matrix = np.empty((2, 3))
     matrix[:, :2] = turn * scale
-    matrix[:, 2] = np.array(size) / 2 - scale * (low + high) / 2
+    matrix[:, 2] = (width, height) - scale * (low + high) / 2
     moved = points @ matrix[:, :2].T + matrix[:, 2]
-    low, high = _shown(matrix, size)
-    within = bool((low >= 0).all() and (high <= (rgb.shape[1] - 1, rgb.shape[0] - 1)).all())
+    left, top, right, bottom = shown = _shown(matrix, size)
+    limit = rgb.shape[1] - 1, rgb.shape[0] - 1
+    within = left >= 0 and top >= 0 and right <= limit[0] and bottom <= limit[1]
     inside = None if within else _inside(rgb, matrix, size)
-    source, matrix = _reduced(*_part(rgb, matrix, low, high), scale)
+    source, matrix = _reduced(*_part(rgb, matrix, shown), scale)
     picture = cv2.warpAffine(
         source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
@@ -89,24 +92,26 @@ def _rotation(direction: Floats) -> Floats:
     return np.array([[x, y], [-y, x]])
 
 
-def _shown(matrix: Floats, size: tuple[int, int]) -> tuple[Floats, Floats]:
-    """Return the corners of the photo's part that the canvas shows, in pixels of the photo."""
-    width, height = size
-    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float64)
-    (a, b), (c, d) = matrix[:, :2]
-    inverse = np.array([[d, -b], [-c, a]]) / (a * d - b * c)
-    back = (corners - matrix[:, 2]) @ inverse.T
-    return back.min(0), back.max(0)
+def _shown(matrix: Floats, size: tuple[int, int]) -> Box:
+    """Return the photo's part that the canvas shows."""
+    (a, b, x), (c, d, y) = matrix.tolist()
+    area = a * d - b * c
+    corners = [(u - x, v - y) for u in (0, size[0]) for v in (0, size[1])]
+    across = [(d * u - b * v) / area for u, v in corners]
+    down = [(a * v - c * u) / area for u, v in corners]
+    return min(across), min(down), max(across), max(down)
 
 
-def _part(rgb: RGB, matrix: Floats, low: Floats, high: Floats) -> tuple[RGB, Floats]:
+def _part(rgb: RGB, matrix: Floats, shown: Box) -> tuple[RGB, Floats]:
     """Return that part of the photo, at least one pixel, and the matrix from it."""
-    limit = np.array([rgb.shape[1], rgb.shape[0]])
-    first = np.clip(np.floor(low).astype(int) - 2, 0, limit - 1)
-    last = np.clip(np.ceil(high).astype(int) + 2, first + 1, limit)
+    height, width = rgb.shape[:2]
+    x0 = min(max(math.floor(shown[0]) - 2, 0), width - 1)
+    y0 = min(max(math.floor(shown[1]) - 2, 0), height - 1)
+    x1 = min(max(math.ceil(shown[2]) + 2, x0 + 1), width)
+    y1 = min(max(math.ceil(shown[3]) + 2, y0 + 1), height)
     shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ first
-    return rgb[first[1] : last[1], first[0] : last[0]], shifted
+    shifted[:, 2] += matrix[:, :2] @ (x0, y0)
+    return rgb[y0:y1, x0:x1], shifted
 
 
 def _reduced(rgb: RGB, matrix: Floats, scale: float) -> tuple[RGB, Floats]:

@@ -76,7 +76,10 @@ class Card:
     comment: str = ""
 
     def holds(self, values: Values) -> bool:
-        return all(values[key] in accepted for key, accepted in self.when.items())
+        for key, accepted in self.when.items():  # noqa: SIM110  # two hundred times a plan
+            if values[key] not in accepted:
+                return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from layer2.engine.canvas import Canvas
+from layer2.engine.canvas import Canvas, Points2
 from layer2.engine.light import FLOOR, linear, luminance
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median
@@ -67,16 +68,22 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     rest = both - _shading(dark[: len(PLAIN)][plain], both[:, : len(PLAIN)][:, plain], dark)
     shown = (held.mean(1) >= SHOWN) & (middle >= HAIR)
     reds, blues = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :].tolist()
-    blues = blues[:-2]
+    seen = [value for value in blues[:-2] if not math.isnan(value)]
     worn = shown.copy()
     worn[: len(PLAIN)] = worn[-2:] = False
     return Cheeks(
         apple=Cheek(*reds[0:2]),
         bone=Cheek(*reds[2:4]),
         sweep=Cheek(*reds[4:6]),
-        blue=float(np.nanmean(blues)) if np.isfinite(blues).any() else 0.0,
+        blue=sum(seen) / len(seen) if seen else 0.0,
         light=np.asarray(median(light[worn][kept[worn]]), np.float32) if worn.any() else None,
     )
+
+
+def disc_radius(points: Points2) -> float:
+    """Return the radius of a place in pixels of the landmarks (478, 2)."""
+    right, left = points[list(FACE_SIDES)].tolist()
+    return RADIUS * math.dist(right, left)
 
 
 def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.bool_]]:
@@ -84,15 +91,13 @@ def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.
     height, width = (side // HALF for side in canvas.rgb.shape[:2])
     small = cv2.resize(canvas.rgb, (width, height), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), 1.0)
-    sides = canvas.points[list(FACE_SIDES)]
-    radius = max(2.0, RADIUS * float(np.hypot(*(sides[0] - sides[1]))) / HALF)
+    radius = max(2.0, disc_radius(canvas.points) / HALF)
     reach = np.arange(-int(radius), int(radius) + 1, SPARSE)
-    dy, dx = np.meshgrid(reach, reach, indexing="ij")
-    inner = dx**2 + dy**2 <= radius**2
+    dy, dx = np.nonzero((reach**2)[:, None] + reach**2 <= radius**2)
     centres = np.round(canvas.points[list(points)] / HALF).astype(int)
-    x, y = centres[:, :1] + dx[inner], centres[:, 1:] + dy[inner]
-    held = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-    x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
+    wanted_x, wanted_y = centres[:, :1] + reach[dx], centres[:, 1:] + reach[dy]
+    x, y = wanted_x.clip(0, width - 1), wanted_y.clip(0, height - 1)
+    held = (x == wanted_x) & (y == wanted_y)
     if canvas.inside is not None:
         held &= canvas.inside[y * HALF, x * HALF]
     return linear(np.asarray(small, np.uint8)[y, x]), held
@@ -104,17 +109,19 @@ def _shading(x: Values, y: Values, dark: Values) -> Values:
     x: (N,); y: (K, N), one line each; dark: any shape S. Returns (K, *S). Reweighted least squares
     with Cauchy weights: hair and beard do not bend the line.
     """
+    powers = np.stack((np.ones_like(x), x, x * x), axis=1)
+    middle = x.size // 2
     weight = np.ones_like(y)
     for _ in range(ROUNDS):
-        total = weight.sum(1)
-        mean_x, mean_y = weight @ x / total, (weight * y).sum(1) / total
-        from_x, from_y = x - mean_x[:, None], y - mean_y[:, None]
-        pull = weight * from_x
-        slope = (pull * from_y).sum(1) / np.maximum((pull * from_x).sum(1), 1e-6)
-        rest = np.abs(from_y - slope[:, None] * from_x)
-        weight = 1 / (1 + (rest / (2 * median(rest.T)[:, None] + 2e-3)) ** 2)
-    level = mean_y - slope * mean_x
-    return np.asarray(level[:, None, None] + slope[:, None, None] * dark, np.float32)
+        total, sum_x, sum_xx = (weight @ powers).T
+        sum_y, sum_xy = (weight * y @ powers[:, :2]).T
+        spread = np.maximum(sum_xx - sum_x * sum_x / total, 1e-6)
+        slope = ((sum_xy - sum_x * sum_y / total) / spread)[:, None]
+        level = (sum_y / total)[:, None] - slope * (sum_x / total)[:, None]
+        rest = np.abs(y - level - slope * x)
+        usual = np.partition(rest, middle, axis=1)[:, middle : middle + 1]
+        weight = 1 / (1 + (rest / (2 * usual + 2e-3)) ** 2)
+    return np.asarray(level[..., None] + slope[..., None] * dark, np.float32)
 
 
 def _middles(rest: Values, kept: NDArray[np.bool_]) -> Values:

@@ -98,8 +98,7 @@ def _cheeks(why: Explanation, at: Points2) -> list[str]:
     """Return the discs on the cheeks, each with the redness that was found in it."""
     if why.cheeks is None:
         return []
-    sides = at[list(cheeks.FACE_SIDES)]
-    radius = cheeks.RADIUS * float(np.hypot(*(sides[0] - sides[1])))
+    radius = cheeks.disc_radius(at)
     drawn = []
     for pair, found in (
         (cheeks.APPLE, why.cheeks.apple), (cheeks.BONE, why.cheeks.bone),

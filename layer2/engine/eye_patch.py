@@ -36,9 +36,9 @@ class EyeMap:
 
     @property
     def points(self) -> list[int]:
-        """Return every landmark, some of them twice."""
+        """Return every landmark but the iris's, once."""
         rows = (self.upper, self.lid, self.orbit, self.brow_low, self.brow_high)
-        return [point for row in (*rows, self.lower, self.lower_lid, self.under) for point in row]
+        return sorted({*sum(rows, ()), *self.lower, *self.lower_lid, *self.under})
 
 
 # Rows as MediaPipe names them: rightEyeUpper0..2, rightEyeLower0..2, rightEyebrow*, mirrored.
@@ -65,6 +65,7 @@ RIGHT: Final = EyeMap(
     iris=(473, 474, 475, 476, 477),
 )  # fmt: skip
 MAPS: Final[dict[Side, EyeMap]] = {"left": LEFT, "right": RIGHT}
+_SEEN: Final = {side: np.array(eye.points) for side, eye in MAPS.items()}
 
 
 def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
@@ -80,7 +81,7 @@ def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
     down = (-y, x) if x >= 0 else (y, -x)
     turn = np.array([[x, y], down])
     scale = EYE_WIDTH / max(float(np.linalg.norm(outer - inner)), 1e-6)
-    seen, corner = points[eye.points, :2] @ turn.T, turn @ outer[:2]
+    seen, corner = points[_SEEN[side], :2] @ turn.T, turn @ outer[:2]
     wing = corner + np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
     return cut(
         rgb, points[:, :2], turn=turn, scale=scale, margin=MARGIN,

@@ -11,17 +11,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from layer2.engine.canvas import Canvas
+from layer2.engine.canvas import Canvas, Mask
 from layer2.engine.eye_patch import EYE_WIDTH, EyeMap
 from layer2.engine.light import (
     FLOOR,
     STANDARD_LAB,
     STANDARD_Y,
     Linear,
+    disc,
     linear,
     luminance,
     on_standard_skin,
 )
+from layer2.engine.regions import held
 from layer2.engine.skin import Skin
 from layer2.engine.stats import lengths, median, ranks
 
@@ -29,6 +31,9 @@ Depths = NDArray[np.float32]
 COLUMNS: Final = 48  # along the lid, outer corner first
 LID_ROWS, CREASE_ROWS, BONE_ROWS, LOW_ROWS = 24, 12, 8, 12
 OUTER, MIDDLE, INNER = slice(6, 18), slice(18, 33), slice(33, 44)
+STRIP_ROWS: Final = LID_ROWS + CREASE_ROWS + BONE_ROWS  # of the upper strip; the lower one's follow
+LINE_ROWS: Final = STRIP_ROWS + LOW_ROWS
+OUTER_LASHES, MIDDLE_LASHES = slice(4, 17), slice(17, 33)
 ABOVE_LASHES: Final = slice(12, LID_ROWS)  # the half of the lid nearer to the crease
 DARK: Final = 0.45  # of the skin's lightness; below it lies ink, lash or deep shadow
 PLACES: Final = ("outer", "middle", "inner", "crease", "bone", "lower", "under", "wing")
@@ -63,35 +68,40 @@ class Eye:
         return np.asarray(self.shifts[PLACES.index(place)], np.float32)
 
 
-def read_eye(patch: Canvas, eye: EyeMap, skin: Skin) -> Eye:
-    """Measure one enlarged eye against the face's skin."""
-    upper_at, upper_step = _laid(
-        patch, (eye.upper, eye.lid, eye.orbit, eye.brow_low), (LID_ROWS, CREASE_ROWS, BONE_ROWS)
+def read_eyes(patches: Sequence[tuple[Canvas, EyeMap]], skin: Skin) -> list[Eye]:
+    """Measure enlarged eyes against the face's skin; at least one.
+
+    All go through the same arrays: these are so small that most of their time is the call.
+    """
+    at, heights = _laid(patches)
+    rgb = np.stack([_sampled(patch, one) for (patch, _), one in zip(patches, at, strict=True)])
+    depth = depths(linear(rgb[:, :LINE_ROWS]), skin)
+    dark = (depth < DARK) * heights[:, :LINE_ROWS]
+    ink = dark[:, : LID_ROWS + CREASE_ROWS, OUTER_LASHES].sum(1)
+    below = dark[:, STRIP_ROWS:, OUTER_LASHES].sum(1)
+    lash = depth[:, :LID_ROWS].min(1)
+    light = linear(np.stack([*_places(rgb), _beside_wing(patches)], axis=1))
+    shifts = on_standard_skin(light, skin.light)
+    outer, middle, thick, under = (
+        median(part.T) for part in (lash[:, OUTER_LASHES], lash[:, MIDDLE_LASHES], ink, below)
     )
-    lower_at, lower_step = _laid(patch, (eye.lower, eye.lower_lid, eye.under), (LOW_ROWS, LOW_ROWS))
-    upper, lower = linear(_sampled(patch, upper_at)), linear(_sampled(patch, lower_at))
-    depth, low_depth = depths(upper, skin), depths(lower[:LOW_ROWS], skin)
-    near = linear(beside(patch, eye, (4, 20), (-24, 14)))
-    near_depth = depths(near, skin)
-    corner = ranks(near_depth, INK_SHARE)[0]
-    light = np.stack(_places(upper, lower, linear(beside(patch, eye, (10, 34), (-20, 16)))))
-    crease_end = LID_ROWS + CREASE_ROWS
-    ink = ((depth[:crease_end] < DARK) * upper_step[:crease_end]).sum(0)
-    dark_below = ((low_depth < DARK) * lower_step[:LOW_ROWS]).sum(0)
-    lash = depth[:LID_ROWS].min(0)
-    return Eye(
-        light=light,
-        shifts=on_standard_skin(light, skin.light),
-        lash_outer=float(median(lash[4:17])),
-        lash_middle=float(median(lash[17:33])),
-        ink=float(median(ink[4:17])) / EYE_WIDTH,
-        below=float(median(dark_below[4:17])) / EYE_WIDTH,
-        corner=corner,
-        ink_light=np.asarray(median(near[near_depth <= corner]), np.float32),
-        sheen=_sheen(depth[4 : LID_ROWS + 4, 8:40]),
-        width=EYE_WIDTH / patch.scale,
-        inside=_inside(patch, upper_at),
-    )
+    corners = [_corner(patch, eye, skin) for patch, eye in patches]
+    return [
+        Eye(
+            light=light[i],
+            shifts=shifts[i],
+            lash_outer=float(outer[i]),
+            lash_middle=float(middle[i]),
+            ink=float(thick[i]) / EYE_WIDTH,
+            below=float(under[i]) / EYE_WIDTH,
+            corner=corners[i][0],
+            ink_light=corners[i][1],
+            sheen=_sheen(depth[i, 4 : LID_ROWS + 4, 8:40]),
+            width=EYE_WIDTH / patch.scale,
+            inside=1.0 if patch.inside is None else _inside(patch.inside, at[i, :STRIP_ROWS]),
+        )
+        for i, (patch, _) in enumerate(patches)
+    ]
 
 
 def depths(light: Linear, skin: Skin) -> Depths:
@@ -107,24 +117,41 @@ def beside(
     """Return the pixels in a box beside the outer corner; bounds in pixels from the corner."""
     x, y = (round(float(part)) for part in patch.points[eye.outer])
     height, width = patch.rgb.shape[:2]
-    rows = slice(*np.clip((y + down[0], y + down[1]), 0, height))
-    columns = slice(*np.clip((x + across[0], x + across[1]), 0, width))
-    box = patch.rgb[rows, columns]
+    rows = (min(max(y + way, 0), height) for way in down)
+    columns = (min(max(x + way, 0), width) for way in across)
+    box = patch.rgb[slice(*rows), slice(*columns)]
     return box if box.size else patch.rgb[:1, :1]
 
 
-def _places(upper: Linear, lower: Linear, wing: Linear) -> list[Linear]:
-    """Return the middle colours of PLACES."""
+def _corner(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[float, Linear]:
+    """Return how dark it is beside the outer corner, and the ink's color (3,)."""
+    near = beside(patch, eye, (4, 20), (-24, 14))
+    depth = depths(linear(near), skin)
+    corner = ranks(depth, INK_SHARE)[0]
+    return corner, linear(median(held(near, depth <= corner)))
+
+
+def _beside_wing(patches: Sequence[tuple[Canvas, EyeMap]]) -> NDArray[np.uint8]:
+    boxes = [beside(patch, eye, (10, 34), (-20, 16)) for patch, eye in patches]
+    return np.stack([median(box.reshape(-1, 3)) for box in boxes])
+
+
+def _places(rgb: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """Return the middle colours (E, 3) of PLACES but the last, from strips (E, R, COLUMNS, 3).
+
+    As bytes: brighter bytes are brighter light, so the median is the same.
+    """
     crease_end = LID_ROWS + CREASE_ROWS
+    lower = rgb[:, STRIP_ROWS:]
     parts = [
-        upper[ABOVE_LASHES, OUTER], upper[ABOVE_LASHES, MIDDLE], upper[ABOVE_LASHES, INNER],
-        upper[LID_ROWS:crease_end, 6:33], upper[crease_end:-1, 9:33],
-        lower[3:LOW_ROWS, 6:30], lower[LOW_ROWS:, 6:30], wing,
+        rgb[:, ABOVE_LASHES, OUTER], rgb[:, ABOVE_LASHES, MIDDLE], rgb[:, ABOVE_LASHES, INNER],
+        rgb[:, LID_ROWS:crease_end, 6:33], rgb[:, crease_end : STRIP_ROWS - 1, 9:33],
+        lower[:, 3:LOW_ROWS, 6:30], lower[:, LOW_ROWS:, 6:30],
     ]  # fmt: skip
-    return [np.asarray(median(part.reshape(-1, 3)), np.float32) for part in parts]
+    flat = [part.reshape(len(part), -1, 3) for part in parts]
+    return [np.partition(part, part.shape[1] // 2, axis=1)[:, part.shape[1] // 2] for part in flat]
 
 
-@cache
 def _between(counts: tuple[int, ...]) -> NDArray[np.float64]:
     """Return (sum of counts, rows of landmarks): shares of the two rows around each strip row."""
     shares = np.zeros((sum(counts), len(counts) + 1))
@@ -137,23 +164,31 @@ def _between(counts: tuple[int, ...]) -> NDArray[np.float64]:
     return shares
 
 
-def _laid(
-    patch: Canvas, rows: Sequence[tuple[int, ...]], counts: tuple[int, ...]
-) -> tuple[NDArray[np.float32], Depths]:
-    """Return where a flat strip's pixels lie, (R, COLUMNS, 2), and their heights, (R, COLUMNS).
+_UPPER_SHARES: Final = _between((LID_ROWS, CREASE_ROWS, BONE_ROWS))
+_LOWER_SHARES: Final = _between((LOW_ROWS, LOW_ROWS))
 
-    Between two rows of landmarks lie counts evenly spaced rows of the strip.
+
+def _laid(
+    patches: Sequence[tuple[Canvas, EyeMap]],
+) -> tuple[NDArray[np.float32], Depths]:
+    """Return where the pixels of flat strips lie, (E, R, COLUMNS, 2), and their heights.
+
+    The upper strip's STRIP_ROWS come first, then the lower one's. Between two rows of landmarks lie
+    evenly spaced rows of a strip. Heights: (E, R - 1, COLUMNS), from each row to the next.
     """
-    lines = _even(patch.points[_padded(tuple(rows))])
-    at = (_between(counts) @ lines.reshape(len(rows), -1)).reshape(-1, COLUMNS, 2)
-    at = at.astype(np.float32)
-    steps = lengths(at[1:] - at[:-1])
-    return at, np.concatenate([steps, steps[-1:]])
+    corners = np.stack([patch.points[_rows(eye)] for patch, eye in patches])
+    eyes, rows = corners.shape[:2]
+    lines = _even(corners.reshape(eyes * rows, -1, 2)).reshape(eyes, rows, -1)
+    upper = _UPPER_SHARES @ lines[:, : _UPPER_SHARES.shape[1]]
+    lower = _LOWER_SHARES @ lines[:, _UPPER_SHARES.shape[1] :]
+    at = np.concatenate((upper, lower), axis=1, dtype=np.float32).reshape(eyes, -1, COLUMNS, 2)
+    return at, lengths(at[:, 1:] - at[:, :-1])
 
 
 @cache
-def _padded(rows: tuple[tuple[int, ...], ...]) -> NDArray[np.intp]:
-    """Return the rows (R, N) as long as the longest: the last landmark of a shorter one again."""
+def _rows(eye: EyeMap) -> NDArray[np.intp]:
+    """Return an eye's rows of landmarks (7, N): the last landmark of a shorter row again."""
+    rows = (eye.upper, eye.lid, eye.orbit, eye.brow_low, eye.lower, eye.lower_lid, eye.under)
     longest = max(len(row) for row in rows)
     return np.array([row + row[-1:] * (longest - len(row)) for row in rows])
 
@@ -177,18 +212,13 @@ def _sampled(patch: Canvas, at: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.asarray(sampled, np.uint8)
 
 
-def _inside(patch: Canvas, at: NDArray[np.float32]) -> float:
-    """Return the part of a strip that lies in the patch and in the photo."""
-    height, width = patch.rgb.shape[:2]
+def _inside(shown: Mask, at: NDArray[np.float32]) -> float:
+    """Return the part of a strip that lies in the photo; shown: which pixels of the patch do."""
     x, y = np.round(at[..., 0]).astype(int), np.round(at[..., 1]).astype(int)
-    held = (x >= 0) & (y >= 0) & (x < width) & (y < height)
-    if patch.inside is not None:
-        held &= patch.inside[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)]
-    return float(held.mean())
+    return float(shown[y, x].mean())
 
 
 def _sheen(depth: Depths) -> float:
     """Return how far the lid's brightest small spots stand out, in L*."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
-    spots = cv2.morphologyEx(np.ascontiguousarray(depth), cv2.MORPH_TOPHAT, kernel)
+    spots = cv2.morphologyEx(np.ascontiguousarray(depth), cv2.MORPH_TOPHAT, disc(7))
     return ranks(spots, 95)[0] * float(STANDARD_LAB[0])

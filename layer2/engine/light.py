@@ -6,13 +6,14 @@ of a painted place to the skin beside it does not change with that factor: rules
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_from_rgb
+from config.colour import lab_from_rgb, lab_image
 
 Linear = NDArray[np.float32]  # (..., 3), linear sRGB, 0 to 1
 LabPixels = NDArray[np.float32]  # (..., 3): L*, a*, b*
@@ -32,8 +33,8 @@ FLOOR: Final = 0.002  # linear; below it lies the noise of 8-bit black
 
 
 def linear(rgb: NDArray[np.uint8]) -> Linear:
-    """Return sRGB bytes of any shape as linear light."""
-    return np.asarray(_LINEAR[rgb], np.float32)
+    """Return sRGB bytes of any shape as linear light; at least one."""
+    return np.asarray(cv2.LUT(rgb, _LINEAR), np.float32).reshape(rgb.shape)
 
 
 def luminance(light: Linear) -> NDArray[np.float32]:
@@ -43,13 +44,25 @@ def luminance(light: Linear) -> NDArray[np.float32]:
 
 def lab_pixels(rgb: NDArray[np.uint8]) -> LabPixels:
     """Return sRGB bytes (..., 3) as CIE L*a*b* (D65), within 0.5 of the exact value."""
-    flat = rgb.reshape(1, -1, 3).astype(np.float32) / 255
-    return np.asarray(cv2.cvtColor(flat, cv2.COLOR_RGB2Lab), np.float32).reshape(rgb.shape)
+    return lab_image(rgb.reshape(1, -1, 3)).reshape(rgb.shape)
 
 
 def lightness(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return CIE L* of sRGB bytes (..., 3)."""
     return np.asarray(lab_pixels(rgb)[..., 0], np.float32)
+
+
+def small_spots(values: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Return how far (H, W) values from 0 to 1 rise above all that is broader than width pixels."""
+    steps = np.round(values * 65535).astype(np.uint16)  # twice as fast as with floats
+    spots = cv2.morphologyEx(steps, cv2.MORPH_TOPHAT, disc(width))
+    return np.asarray(spots, np.float32) / 65535
+
+
+@cache
+def disc(width: int) -> NDArray[np.uint8]:
+    """Return the round structuring element of this width."""
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width)), np.uint8)
 
 
 def on_standard_skin(light: Linear, skin: Linear) -> LabPixels:

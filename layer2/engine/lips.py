@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from layer2.engine import regions
 from layer2.engine.canvas import Canvas, Mask
-from layer2.engine.light import FLOOR, LabPixels, lab_pixels, linear, luminance
+from layer2.engine.light import FLOOR, LabPixels, lab_pixels, linear, luminance, small_spots
 from layer2.engine.skin import Skin
 from layer2.engine.stats import lengths, median, ranks
 
@@ -57,22 +56,23 @@ class Lips:
 def read_lips(canvas: Canvas, skin: Skin) -> Lips | None:
     """Measure the lips; None where too few pixels show them."""
     outline = regions.region(canvas, regions.LIPS_OUTER, margin=SHINE_WIDTH)
-    upper, lower = (_half(canvas, outline, part) for part in (regions.LIP_UPPER, regions.LIP_LOWER))
+    upper, lower = (outline.filled(canvas, p) for p in (regions.LIP_UPPER, regions.LIP_LOWER))
     inner = [regions.eroded(half, EROSION) for half in (upper, lower)]
     both = inner[0] | inner[1]
-    rgb = outline.rgb[both]
-    lab = lab_pixels(rgb)
+    rgb = outline.pixels(both)
+    lab = lab_pixels(rgb) if rgb.size else np.zeros((0, 3), np.float32)
     own = _own(lab)
     if own is None:
         return None
-    light = median(linear(rgb[own])) + FLOOR
+    # The median of bytes made light: brighter bytes are brighter light.
+    light = linear(median(rgb.compress(own, axis=0))) + FLOOR
     red, green, blue = np.log(light / (skin.light + FLOOR))
     level = max(skin.y, LIGHT_FLOOR)
     shine, spark = _shine(outline, regions.eroded(upper, 2) | regions.eroded(lower, 2))
-    apart = [_middle(lab[half[both]]) for half in inner]
-    areas = [int(upper.sum()), int(lower.sum())]
+    apart = [_middle(lab.compress(regions.held(half, both), axis=0)) for half in inner]
+    areas = [np.count_nonzero(half) for half in (upper, lower)]
     return Lips(
-        lab=_joined(apart, areas, median(lab[own]).astype(np.float64)),
+        lab=_joined(apart, areas, median(lab.compress(own, axis=0)).astype(np.float64)),
         upper=apart[0],
         lower=apart[1],
         red=float(red - green),
@@ -81,19 +81,8 @@ def read_lips(canvas: Canvas, skin: Skin) -> Lips | None:
         shine=shine / level,
         spark=spark / level,
         area=sum(areas),
-        pixels=int(own.sum()),
+        pixels=np.count_nonzero(own),
     )
-
-
-def _half(canvas: Canvas, outline: regions.Region, polygon: regions.Polygon) -> Mask:
-    """Return one lip's mask in the outline's picture."""
-    part = regions.region(canvas, polygon)
-    mask = np.zeros_like(outline.mask)
-    y, x = part.y - outline.y, part.x - outline.x
-    height, width = part.mask.shape
-    target = mask[max(0, y) : y + height, max(0, x) : x + width]
-    target |= part.mask[: target.shape[0], : target.shape[1]]
-    return mask
 
 
 def _own(lab: LabPixels) -> Mask | None:
@@ -104,12 +93,12 @@ def _own(lab: LabPixels) -> Mask | None:
     coloured = chroma >= CHROMA_CUT * median(chroma)
     low, high = ranks(lab[coloured, 0], *LIGHT_TRIM)
     kept = coloured & (lab[:, 0] >= low) & (lab[:, 0] <= high)
-    return np.asarray(kept, np.bool_) if kept.sum() >= MIN_PIXELS // 3 else None
+    return np.asarray(kept, np.bool_) if np.count_nonzero(kept) >= MIN_PIXELS // 3 else None
 
 
 def _middle(lab: LabPixels) -> NDArray[np.float64] | None:
     own = _own(lab)
-    return None if own is None else np.asarray(median(lab[own]), np.float64)
+    return None if own is None else np.asarray(median(lab.compress(own, axis=0)), np.float64)
 
 
 def _joined(apart: list[Lab | None], areas: list[int], whole: Lab) -> Lab:
@@ -124,7 +113,5 @@ def _joined(apart: list[Lab | None], areas: list[int], whole: Lab) -> Lab:
 
 def _shine(outline: regions.Region, mask: Mask) -> list[float]:
     """Return how much brighter (linear Y) the brightest small spots are than around them."""
-    y = luminance(linear(outline.rgb))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (SHINE_WIDTH, SHINE_WIDTH))
-    spots = cv2.morphologyEx(y, cv2.MORPH_TOPHAT, kernel)
-    return ranks(spots[mask], SHINE_PERCENTILE, SPARK_PERCENTILE)
+    spots = small_spots(luminance(linear(outline.rgb)), SHINE_WIDTH)
+    return ranks(regions.held(spots, mask), SHINE_PERCENTILE, SPARK_PERCENTILE)

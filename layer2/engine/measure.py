@@ -11,7 +11,7 @@ from layer2.engine.canvas import Canvas, face_canvas
 from layer2.engine.cast import Cast, read_cast
 from layer2.engine.cheeks import Cheeks, read_cheeks
 from layer2.engine.eye_patch import MAPS, EyeMap, Side, eye_patch
-from layer2.engine.lids import Eye, read_eye
+from layer2.engine.lids import Eye, read_eyes
 from layer2.engine.lips import Lips, read_lips
 from layer2.engine.shadow import Lids, both_lids
 from layer2.engine.skin import Skin, read_skin
@@ -86,9 +86,10 @@ def _visible(
     """Return the eyes that face the camera, lie in the photo and are large enough."""
     widest = max(_breadth(patch, eye) for patch, eye in patches)
     facing = [(p, e) for p, e in patches if _breadth(p, e) >= TURNED * widest]
-    read = [((patch, eye), read_eye(patch, eye, skin)) for patch, eye in facing]
     return [
-        (seen, eye) for seen, eye in read if eye.inside >= IN_VIEW and eye.width >= SMALLEST_EYE
+        (seen, eye)
+        for seen, eye in zip(facing, read_eyes(facing, skin), strict=True)
+        if eye.inside >= IN_VIEW and eye.width >= SMALLEST_EYE
     ]
 
 

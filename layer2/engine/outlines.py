@@ -58,8 +58,7 @@ def _outlines(at: Corners) -> Iterator[tuple[str, Corners]]:
     """Yield (kind, (N, 2) corners) of each closed outline, skin first."""
     for place in skin.PLACES:
         yield "skin", at[list(place)]
-    sides = at[list(cheeks.FACE_SIDES)]
-    radius = cheeks.RADIUS * float(np.hypot(*(sides[0] - sides[1])))
+    radius = cheeks.disc_radius(at)
     for point in cheeks.WORN:
         yield "cheeks", _circle(at[point], radius)
     for eye in MAPS.values():

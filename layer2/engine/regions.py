@@ -6,15 +6,18 @@ Indices follow the published canonical face model (github.com/google-ai-edge/med
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from layer1.engine.types import RGB
 from layer2.engine.canvas import Canvas, Mask
+from layer2.engine.light import disc
 
 Polygon = tuple[int, ...]
 
@@ -67,7 +70,15 @@ class Region:
 
     def pixels(self, mask: Mask | None = None) -> RGB:
         """Return (N, 3) sRGB bytes of the region, or of another mask of its size."""
-        return np.asarray(self.rgb[self.mask if mask is None else mask], np.uint8)
+        return np.asarray(held(self.rgb, self.mask if mask is None else mask), np.uint8)
+
+    def filled(self, canvas: Canvas, polygon: Sequence[int]) -> Mask:
+        """Return which pixels of this picture lie inside a polygon of landmarks and the photo."""
+        mask = _filled([canvas.points[list(polygon)] - (self.x, self.y)], self.mask.shape)
+        if canvas.inside is not None:
+            height, width = mask.shape
+            mask &= canvas.inside[self.y : self.y + height, self.x : self.x + width]
+        return mask
 
 
 def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0, step: int = 1) -> Region:
@@ -79,21 +90,48 @@ def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0, step: int
     corners = canvas.points[list(polygon)] / step
     rgb = canvas.rgb[::step, ::step]
     height, width = rgb.shape[:2]
-    x0, y0 = np.clip(np.floor(corners.min(0)).astype(int) - margin, 0, (width - 1, height - 1))
-    x1, y1 = np.clip(np.ceil(corners.max(0)).astype(int) + margin + 1, (x0 + 1, y0 + 1),
-                     (width, height))  # fmt: skip
-    mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-    local = np.round((corners - (x0, y0)) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
+    across, down = corners.T.tolist()
+    x0 = min(max(math.floor(min(across)) - margin, 0), width - 1)
+    y0 = min(max(math.floor(min(down)) - margin, 0), height - 1)
+    x1 = min(max(math.ceil(max(across)) + margin, x0) + 1, width)
+    y1 = min(max(math.ceil(max(down)) + margin, y0) + 1, height)
+    mask = _filled([corners - (x0, y0)], (y1 - y0, x1 - x0))
     if canvas.inside is not None:
         mask &= canvas.inside[::step, ::step][y0:y1, x0:x1]
-    return Region(rgb[y0:y1, x0:x1], mask.view(np.bool_), int(x0), int(y0))
+    return Region(rgb[y0:y1, x0:x1], mask, x0, y0)
+
+
+def pixels_inside(canvas: Canvas, polygons: Sequence[Polygon], step: int) -> RGB:
+    """Return (N, 3) sRGB bytes inside polygons of landmarks and the photo, every step-th pixel."""
+    rgb = canvas.rgb[::step, ::step]
+    mask = _filled([canvas.points[list(each)] / step for each in polygons], rgb.shape[:2])
+    if canvas.inside is not None:
+        mask &= canvas.inside[::step, ::step]
+    return np.asarray(held(rgb, mask), np.uint8)
+
+
+def _filled(polygons: Sequence[Any], shape: tuple[int, ...]) -> Mask:
+    """Return a mask of this shape with the pixels inside polygons (N, 2) of its pixels."""
+    mask = np.zeros(shape, np.uint8)
+    for corners in polygons:
+        local = np.round(corners * 16).astype(np.int32)
+        cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
+    return mask.view(np.bool_)
+
+
+def held(values: NDArray[Any], mask: Mask) -> Any:
+    """Return (N, ...) of (H, W, ...) values, those in a mask (H, W).
+
+    It is values[mask] in a fifth of the time.
+    """
+    flat = values.reshape(mask.size, *values.shape[2:])
+    return flat.compress(mask.reshape(-1), axis=0)
 
 
 def eroded(mask: Mask, pixels: int) -> Mask:
     """Return the mask without its outermost pixels; the mask as it was where none would be left."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * pixels + 1,) * 2)
     smaller = cv2.erode(
-        mask.astype(np.uint8), kernel, borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,)
-    )
-    return np.asarray(smaller > 0, np.bool_) if smaller.any() else mask
+        mask.view(np.uint8), disc(2 * pixels + 1),
+        borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,),
+    )  # fmt: skip
+    return np.asarray(smaller, np.uint8).view(np.bool_) if cv2.countNonZero(smaller) else mask

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from layer2.engine.finding import Finding, certainty, evidence
-from layer2.engine.lids import Eye
+from layer2.engine.lids import PLACES, Eye
 from layer2.engine.light import lab_of
 from layer2.engine.types import EyeCoverage, ShadowFamily
 
-Vector = NDArray[np.float64]  # (2,): a*, b*
+Vector = tuple[float, float]  # a*, b*
+Shifts = Mapping[str, Sequence[float]]  # L*, a*, b* against the skin, by place
 
 # What plain shade does to skin: for each L* it loses, its a* and b* rise by this much when shown
 # at the skin's own luminance. Slope over the lids of the bare labelled photos: 0.25 and 0.25.
@@ -85,70 +84,78 @@ class Lids:
         return max(self.coloured / COLOURED, self.warm / WARM, (self.loss - 15) / 20)
 
 
-def beyond_shade(shift: NDArray[np.float32]) -> Vector:
-    """Return the a* and b* that plain shade does not explain. shift: (3,)."""
-    shade = SHADE_SLOPE * max(0.0, -float(shift[0]))
-    return np.array([float(shift[1]) - shade, float(shift[2]) - shade])
+def beyond_shade(shift: Sequence[float]) -> Vector:
+    """Return the a* and b* that plain shade does not explain. shift: L*, a*, b*."""
+    lightness, a, b = shift
+    shade = SHADE_SLOPE * max(0.0, -lightness)
+    return a - shade, b - shade
 
 
 def both_lids(eyes: Sequence[Eye]) -> Lids:
     """Join the eyes that can be seen. eyes: one or two."""
-    local = [_local(eye) for eye in eyes]
-    mean = np.mean(local, axis=0)
+    seen = [dict(zip(PLACES, eye.shifts.tolist(), strict=True)) for eye in eyes]
+    local = [_less(beyond_shade(_lid(shifts)), _around(shifts)) for shifts in seen]
+    a, b = _mean(*local)
     return Lids(
         coloured=min(_coloured(vector) for vector in local),
-        chroma=float(np.hypot(*mean)),
-        hue=float(np.degrees(np.arctan2(mean[1], mean[0]))),
-        dull=float(mean.sum()),
-        warm=min(float(beyond_shade(eye.shift("outer")).sum()) for eye in eyes),
-        loss=min(-float((eye.shift("outer") + eye.shift("middle"))[0]) / 2 for eye in eyes),
-        local_loss=min((_beyond(eye, "outer") + _beyond(eye, "middle")) / 2 for eye in eyes),
-        outer_loss=min(_beyond(eye, "outer") for eye in eyes),
-        second=min(_second(eye) for eye in eyes),
+        chroma=math.hypot(a, b),
+        hue=math.degrees(math.atan2(b, a)),
+        dull=a + b,
+        warm=min(sum(beyond_shade(shifts["outer"])) for shifts in seen),
+        loss=min(-_lid(shifts)[0] for shifts in seen),
+        local_loss=min((_beyond(one, "outer") + _beyond(one, "middle")) / 2 for one in seen),
+        outer_loss=min(_beyond(shifts, "outer") for shifts in seen),
+        second=min(_second(shifts) for shifts in seen),
         own_chroma=min(_own_chroma(eye) for eye in eyes),
     )
 
 
-def _local(eye: Eye) -> Vector:
-    """Return the lid's colour beyond shade and beyond brow bone and under-eye."""
-    lid = beyond_shade((eye.shift("outer") + eye.shift("middle")) / 2)
-    return np.asarray(lid - _around(eye), np.float64)
+def _lid(shifts: Shifts) -> Sequence[float]:
+    """Return the L*, a*, b* shift of the lid: the mean of its outer and middle place."""
+    return _mean(shifts["outer"], shifts["middle"])
 
 
-def _beyond(eye: Eye, place: str) -> float:
+def _beyond(shifts: Shifts, place: str) -> float:
     """Return the L* that a place loses beyond the shade that lies around the eye."""
-    around = [max(0.0, -float(eye.shift(part)[0])) for part in ("bone", "under")]
-    return -float(eye.shift(place)[0]) - SURROUNDING * sum(around) / 2
+    around = sum(max(0.0, -shifts[part][0]) for part in ("bone", "under")) / 2
+    return -shifts[place][0] - SURROUNDING * around
 
 
 def _own_chroma(eye: Eye) -> float:
     """Return C* of the lid as photographed."""
-    lab = lab_of(eye.light[:2].mean(0))
-    return float(np.hypot(lab[1], lab[2]))
+    _, a, b = lab_of((eye.light[0] + eye.light[1]) / 2).tolist()
+    return math.hypot(a, b)
 
 
-def _around(eye: Eye) -> Vector:
-    around = (beyond_shade(eye.shift("bone")) + beyond_shade(eye.shift("under"))) / 2
-    return np.asarray(around, np.float64)
+def _around(shifts: Shifts) -> Vector:
+    a, b = _mean(beyond_shade(shifts["bone"]), beyond_shade(shifts["under"]))
+    return a, b
 
 
-def _length(*vectors: Vector) -> float:
-    """Return the length of the shortest."""
-    return min(float(np.hypot(*vector)) for vector in vectors)
+def _mean(*vectors: Sequence[float]) -> Sequence[float]:
+    return [sum(parts) / len(vectors) for parts in zip(*vectors, strict=True)]
+
+
+def _less(one: Vector, other: Vector) -> Vector:
+    return one[0] - other[0], one[1] - other[1]
 
 
 def _coloured(vector: Vector) -> float:
-    a, b = float(vector[0]), float(vector[1])
-    return float(np.hypot(a / BARE_A, b / (BARE_BLUE if b < 0 else BARE_YELLOW)))
+    a, b = vector
+    return math.hypot(a / BARE_A, b / (BARE_BLUE if b < 0 else BARE_YELLOW))
 
 
-def _second(eye: Eye) -> float:
+def _second(shifts: Shifts) -> float:
     """Return the widest angle between two clear colours of one eye; 0 where fewer than two."""
-    around = _around(eye)
-    pairs = [(beyond, beyond - around) for beyond in map(beyond_shade, eye.shifts)]
-    clear = [local for pair in pairs if _length(*pair) >= SECOND_STRENGTH for local in pair[1:]]
-    hues = [float(np.degrees(np.arctan2(b, a))) for a, b in clear]
+    around = _around(shifts)
+    pairs = [(own, _less(own, around)) for own in map(beyond_shade, shifts.values())]
+    clear = [local for own, local in pairs if _clear(own) and _clear(local)]
+    hues = [math.degrees(math.atan2(b, a)) for a, b in clear]
     return max((_apart(one, other) for one in hues for other in hues), default=0.0)
+
+
+def _clear(vector: Vector) -> bool:
+    return math.hypot(*vector) >= SECOND_STRENGTH
 
 
 def _apart(one: float, other: float) -> float:

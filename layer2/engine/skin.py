@@ -44,14 +44,14 @@ def read_skin(canvas: Canvas) -> Skin | None:
 
     None where too little of it shows.
     """
-    rgb = np.concatenate([regions.region(canvas, place, step=STEP).pixels() for place in PLACES])
+    rgb = regions.pixels_inside(canvas, PLACES, STEP)
     if len(rgb) < MIN_PIXELS:
         return None
     lab = lab_pixels(rgb)
     low, high = ranks(lab[:, 0], *TRIM)
     kept = (lab[:, 0] >= low) & (lab[:, 0] <= high)
-    own = lab[kept]
+    own = lab.compress(kept, axis=0)
     middle = median(own)
-    light = median(linear(rgb[kept])).astype(np.float32)
+    light = linear(median(rgb.compress(kept, axis=0)))  # brighter bytes are brighter light
     spread = float(median(lengths(own[:, 1:] - middle[1:])))
-    return Skin(middle.astype(np.float64), light, float(luminance(light)), spread, int(kept.sum()))
+    return Skin(middle.astype(np.float64), light, float(luminance(light)), spread, len(own))

@@ -10,7 +10,7 @@ import numpy as np
 
 from layer2.engine import regions
 from layer2.engine.canvas import Canvas
-from layer2.engine.light import linear, luminance
+from layer2.engine.light import linear, luminance, small_spots
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
@@ -19,6 +19,7 @@ HALF: Final = 2  # gleam is broad: it is measured at half size
 GLEAM_WIDTH: Final = 13  # pixels at half size; wider brightness is the face's form
 GLEAM_PERCENTILE: Final = 97.0
 MIN_PIXELS: Final = 60
+_HUNDREDTHS: Final = np.arange(256, dtype=np.float32) / 2.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def read_surface(canvas: Canvas, skin: Skin) -> Surface:
 
 def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float, float]:
     part = regions.region(canvas, polygon, margin=MARGIN)
-    if part.mask.sum() < MIN_PIXELS:
+    if np.count_nonzero(part.mask) < MIN_PIXELS:
         return 0.0, 0.0
     return _gleam(part, skin), _texture(part)
 
@@ -56,16 +57,18 @@ def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float,
 def _gleam(part: regions.Region, skin: Skin) -> float:
     height, width = (max(1, side // HALF) for side in part.mask.shape)
     small = cv2.resize(part.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    y = luminance(linear(np.asarray(small, np.uint8))) / max(skin.y, 1e-3)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GLEAM_WIDTH, GLEAM_WIDTH))
-    spots = np.asarray(cv2.morphologyEx(y, cv2.MORPH_TOPHAT, kernel), np.float32)
-    mask = cv2.resize(part.mask.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-    held = spots[mask > 0]
-    return ranks(held, GLEAM_PERCENTILE)[0] if held.size else 0.0
+    spots = small_spots(luminance(linear(np.asarray(small, np.uint8))), GLEAM_WIDTH)
+    mask = cv2.resize(part.mask.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+    seen = regions.held(spots, np.asarray(mask, np.uint8).view(np.bool_))
+    return ranks(seen, GLEAM_PERCENTILE)[0] / max(skin.y, 1e-3) if seen.size else 0.0
 
 
 def _texture(part: regions.Region) -> float:
     # sRGB luma is within 2 of L* over all skins and needs no cube root.
-    light = cv2.cvtColor(part.rgb.astype(np.float32) / 2.55, cv2.COLOR_RGB2GRAY)
-    fine = cv2.GaussianBlur(light, (0, 0), 1) - cv2.GaussianBlur(light, (0, 0), 5)
-    return float(median(np.abs(fine[part.mask])))
+    light = cv2.cvtColor(cv2.LUT(part.rgb, _HUNDREDTHS), cv2.COLOR_RGB2GRAY)
+    # What is broad is smoothed at half size, for a quarter of the time.
+    height, width = light.shape
+    half = (max(1, width // HALF), max(1, height // HALF))
+    broad = cv2.GaussianBlur(cv2.resize(light, half, interpolation=cv2.INTER_AREA), (0, 0), 2.45)
+    fine = cv2.GaussianBlur(light, (0, 0), 1) - cv2.resize(broad, (width, height))
+    return float(median(np.abs(regions.held(fine, part.mask))))

@@ -26,7 +26,7 @@ def language_of(locale: str) -> Language:
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
     """Return the text with its slots filled; a slot without a value is a bug (KeyError)."""
-    return SLOT.sub(lambda match: slots[match.group(1)], text)
+    return SLOT.sub(lambda match: slots[match.group(1)], text) if "{" in text else text
 
 
 def look_slots(look: LookSpec, facts: Facts, words: Mapping[str, str]) -> dict[str, str]:
