@@ -57,9 +57,15 @@ class Promotion(MarketModel):
     kind = models.CharField(max_length=20, choices=choices(KINDS))
     status = models.CharField(max_length=10, choices=choices(STATUSES), default="draft")
     scope = models.CharField(max_length=10, choices=choices(SCOPES), default="all")
-    products = models.ManyToManyField(Product, blank=True, related_name="promotions")
-    categories = models.ManyToManyField(Category, blank=True, related_name="promotions")
-    brands = models.ManyToManyField(Brand, blank=True, related_name="promotions")
+    products = models.ManyToManyField(
+        Product, blank=True, related_name="promotions", db_table="catalog_promotion_products_us"
+    )
+    categories = models.ManyToManyField(
+        Category, blank=True, related_name="promotions", db_table="catalog_promotion_categories_us"
+    )
+    brands = models.ManyToManyField(
+        Brand, blank=True, related_name="promotions", db_table="catalog_promotion_brands_us"
+    )
     percent_bp = models.PositiveIntegerField(
         null=True, blank=True, help_text="Discount in hundredths of a percent: 2000 is 20 %"
     )
@@ -73,7 +79,9 @@ class Promotion(MarketModel):
     channels = ArrayField(
         models.CharField(max_length=10), default=list, blank=True, help_text="Empty: every channel"
     )
-    creators = models.ManyToManyField(Creator, blank=True, related_name="promotions")
+    creators = models.ManyToManyField(
+        Creator, blank=True, related_name="promotions", db_table="catalog_promotion_creators_us"
+    )
     priority = models.IntegerField(default=0, help_text="Higher applies first")
     stackable = models.BooleanField(default=True, help_text="Otherwise it applies alone")
     usage_cap = models.PositiveIntegerField(null=True, blank=True)

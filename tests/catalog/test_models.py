@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection
 
 from catalog.models import Brand, Merchant, PriceHistory, Product, Promotion, Shade
@@ -14,6 +15,17 @@ from tests.factories import make_brand, make_merchant, make_product, make_shade
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def test_every_table_of_ours_says_that_it_is_of_the_us_market() -> None:
+    ours = ("catalog", "access", "layer1", "layer2", "layer3", "lookjobs", "staff")
+    tables = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in ours and not model._meta.proxy
+    }
+    assert len(tables) > 20
+    assert {name for name in tables if not name.endswith("_us")} == set()
 
 
 @pytest.mark.parametrize(
