@@ -28,7 +28,7 @@ SLUG: Final = r"^[-a-zA-Z0-9_]{1,60}\Z"
 OWN_ID: Final = r"^[!-~]([ -~]*[!-~])?\Z"
 # Spelled out, because Python, JavaScript and other readers of the contract differ about \s.
 _BLANK: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-WEB_URL: Final = rf"^https?://[^{_BLANK}<>\"/]+[^{_BLANK}<>\"]*\Z"
+WEB_URL: Final = rf"^https?://[^{_BLANK}<>\"/?#\[\]]+([/?#][^{_BLANK}<>\"]*)?\Z"
 LIMIT: Final = r"^[0-9]{1,3}\Z"
 MAX_PAGE: Final = 100
 MAX_TARGETS: Final = 500

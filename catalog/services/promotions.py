@@ -87,7 +87,9 @@ def write_promotion(
     fields: as PromotionFields validated them. Raises TermsError, NotFoundError, and ConflictError
     where a cap would lie below what was used already.
     """
-    row = _locked(merchant, promotion_id) if promotion_id else Promotion(merchant=merchant)
+    row = Promotion(merchant=merchant)
+    if promotion_id is not None:
+        row = _locked(merchant, promotion_id)
     lists = _apply(row, fields)
     _check_cap(row)
     row.save()
@@ -103,7 +105,9 @@ def draft_promotion(
 
     Its `drafted` holds the rows that fields names. Raises TermsError, NotFoundError.
     """
-    row = get_promotion(merchant, promotion_id) if promotion_id else Promotion(merchant=merchant)
+    row = Promotion(merchant=merchant)
+    if promotion_id is not None:
+        row = get_promotion(merchant, promotion_id)
     row.drafted = _apply(row, fields)  # type: ignore[attr-defined]
     return row
 

@@ -156,6 +156,14 @@ def test_patch_changes_what_it_names_and_checks_the_whole(client: APIClient) -> 
     assert client.patch(path, []).status_code == 400
 
 
+def test_a_promotion_that_is_not_there_is_neither_changed_nor_made(client: APIClient) -> None:
+    for number in (0, 4711):
+        sent = (client.patch(f"{PROMOTIONS}/{number}", terms()),
+                client.post(f"{PROMOTIONS}/{number}/preview", {}))  # fmt: skip
+        assert [answer.status_code for answer in sent] == [404, 404]
+    assert not Promotion.objects.exists()
+
+
 def test_a_cap_is_never_below_what_was_used(client: APIClient) -> None:
     path = client.post(PROMOTIONS, terms(usageCap=5))["Location"]
     Promotion.objects.update(used_count=3)

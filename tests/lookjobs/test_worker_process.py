@@ -147,7 +147,7 @@ def done_events(job: LookJob) -> int:
 
 
 def test_a_worker_killed_in_the_middle_costs_one_attempt() -> None:  # J3
-    with running_worker(**STUB, CHAOS_STUB_S="1.5") as worker:
+    with running_worker(**STUB, CHAOS_STUB_S="3") as worker:
         job = send_one()
         wait_until(lambda: is_running(job))
         os.killpg(cluster_of(worker), signal.SIGKILL)
@@ -193,7 +193,7 @@ def test_a_worker_killed_as_it_hands_over_its_result_does_not_stop_the_queue() -
 
 
 def test_sigterm_lets_a_running_job_end() -> None:  # J7
-    with running_worker(**STUB, CHAOS_STUB_S="1.5", WORKER_STOP_S="60") as worker:
+    with running_worker(**STUB, CHAOS_STUB_S="3", WORKER_STOP_S="60") as worker:
         job = send_one()
         wait_until(lambda: is_running(job))
         worker.terminate()
