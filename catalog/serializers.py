@@ -29,6 +29,7 @@ OWN_ID: Final = r"^[!-~]([ -~]*[!-~])?\Z"
 # Spelled out, because Python, JavaScript and other readers of the contract differ about \s.
 _BLANK: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 WEB_URL: Final = rf"^https?://[^{_BLANK}<>\"/?#\[\]]+([/?#][^{_BLANK}<>\"]*)?\Z"
+NAME: Final = rf"^[^\x00]*[^{_BLANK}][^\x00]*\Z"  # something that can be seen
 LIMIT: Final = r"^[0-9]{1,3}\Z"
 MAX_PAGE: Final = 100
 MAX_TARGETS: Final = 500
@@ -225,8 +226,8 @@ class ProductFields(ContractSerializer):
     """What a merchant says about a product."""
 
     merchantId = StrictRegexField(SLUG, required=False)
-    name = JSONStringField(min_length=1, max_length=200, required=False)
-    brand = JSONStringField(min_length=1, max_length=120, required=False)
+    name = StrictRegexField(NAME, max_length=200, required=False)
+    brand = StrictRegexField(NAME, max_length=120, required=False)
     category = JSONChoiceField([*CATEGORIES], required=False)
     description = JSONStringField(max_length=5000, allow_blank=True, required=False)
     tags = _texts(max_length=60, limit=40)
@@ -252,8 +253,8 @@ class MerchantProductRequestSerializer(ProductFields):
     """POST /api/merchant/products, and one product of a bulk."""
 
     productId = StrictRegexField(OWN_ID, max_length=60)
-    name = JSONStringField(min_length=1, max_length=200)
-    brand = JSONStringField(min_length=1, max_length=120)
+    name = StrictRegexField(NAME, max_length=200)
+    brand = StrictRegexField(NAME, max_length=120)
     category = JSONChoiceField([*CATEGORIES])
     shades = _many(ShadeFields, min_length=1, max_length=MAX_SHADES)
 

@@ -36,6 +36,16 @@ def outcomes(answer: Any) -> list[str]:
     return [each["outcome"] for each in answer.json()["results"]]
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u2003\t"])
+@pytest.mark.parametrize("field", ["brand", "name"])
+def test_a_name_that_nobody_can_see_is_refused(client: APIClient, field: str, blank: str) -> None:
+    made = client.post(PRODUCTS, product(**{field: blank}))
+    assert (made.status_code, made.json()["error"]) == (400, "INVALID_REQUEST")
+    assert client.post(PRODUCTS, product()).status_code == 201
+    changed = client.patch(f"{PRODUCTS}/LIP-1", {field: blank})
+    assert changed.status_code == 400
+
+
 def test_a_product_comes_back_as_it_was_sent(client: APIClient) -> None:
     one = shade(
         "R", name="Red", finish="satin", coverage="full", undertone="warm", cost=dollars("6.00"),

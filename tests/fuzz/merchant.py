@@ -81,8 +81,6 @@ def agree(
     if "productId" in body and chance.random() < NEW:
         body["productId"] = f"N{chance.randrange(10**9)}"
     for product in (body, *body.get("products", ())):
-        if not " ".join(product.get("brand", "?").split()):
-            product["brand"] = "Fuzz"  # a blank one is taken, and shown as "": to be refused
         for number, shade in enumerate(product.get("shades", ())):
             shade["hex"] = shade.get("hex") or "#a11f33"
             mark = chance.randrange(10**9) if chance.random() < NEW else 0
