@@ -223,7 +223,8 @@ def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[list[A
             "OFFSET 0) x"  # OFFSET: one index range each
         )
         values += [_array(covered.first), _array(covered.last), *map(_array, covered.factors.T)]
-        reach = [part for part in query.target for _ in range(2)]
+        # Rounded, far below ROUNDING: PostgreSQL refuses the square of a number as small as 1e-200.
+        reach = [round(part, 9) for part in query.target for _ in range(2)]
         values += [*_finishes(query.filters), *filter_values, *reach, (radius + ROUNDING) ** 2]
     return _fetch_parts(parts, values)
 

@@ -64,3 +64,10 @@ def test_a_tie_goes_by_sku() -> None:
         make_shade(sku)
     matches = search_colours([ColourQuery((40.0, 50.0, 25.0), Filters("lipstick"), 2)])[0]
     assert [match.hit.sku for match in matches] == ["shop:a", "shop:b"]
+
+
+@pytest.mark.django_db
+def test_a_target_next_to_nothing_is_answered() -> None:
+    make_shade("gray", hex="#777777")
+    query = ColourQuery((40.0, 1e-200, 5e-324), Filters("lipstick"), 1)
+    assert [match.hit.sku for match in search_colours([query])[0]] == ["shop:gray"]
