@@ -16,25 +16,20 @@ def _may(permission: str) -> Callable[[HttpRequest], bool]:
     return lambda request: request.user.has_perm(permission)
 
 
-def _list(title: str, icon: str, model: str, permission: str = "") -> Item:
-    """One entry of the sidebar: the list of a model, for who may see it."""
-    app, name = model.split(".")
-    return {
-        "title": title,
-        "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
-        "permission": _may(permission or f"{app}.view_{name}"),
-    }
-
-
 def _page(title: str, icon: str, name: str, permission: str) -> Item:
-    """One entry of the sidebar: a page of its own."""
+    """One entry of the sidebar: a page of the admin, for who has the permission."""
     return {
         "title": title,
         "icon": icon,
         "link": reverse_lazy(f"admin:{name}"),
         "permission": _may(permission),
     }
+
+
+def _list(title: str, icon: str, model: str) -> Item:
+    """One entry of the sidebar: the list of a model, for who may see it."""
+    app, name = model.split(".")
+    return _page(title, icon, f"{app}_{name}_changelist", f"{app}.view_{name}")
 
 
 _JOBS: Final = [
