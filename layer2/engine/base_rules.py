@@ -9,8 +9,8 @@ from layer2.engine.surface import Surface
 from layer2.engine.types import BaseCoverage, BaseFinish
 
 # Highlights in parts of the skin's luminance. Skin's own oil gleams on the forehead first; a dewy
-# finish gleams on the cheeks too. Labelled dewy: cheeks from 0.38; natural: to 0.26, or rough.
-GLEAM_FOREHEAD, GLEAM_CHEEKS = 0.20, 0.32
+# finish gleams on the cheeks too. Labelled dewy: cheeks from 0.29; natural: to 0.22, or rough.
+GLEAM_FOREHEAD, GLEAM_CHEEKS = 0.18, 0.25
 SMOOTH: Final = 0.9  # L*; rougher gleaming skin is bare skin with its own oil
 EVEN: Final = 0.30  # L*; forehead texture of photos labelled full: up to 0.27
 BARE: Final = 0.5

@@ -15,7 +15,6 @@ from layer2.engine.stats import ranks
 from layer2.engine.types import Brow
 
 MIN_PIXELS: Final = 24
-STEP: Final = 2  # every second pixel of an eye enlarged two to four times
 DARK_SHARE: Final = 30.0  # percentile of L* between the brow's rows of landmarks
 BOLD: Final = 0.33  # of the skin's L*, the fainter brow. Labelled bold: to 0.24
 DEFINED: Final = 0.47  # labelled defined: 0.39 to 0.49; natural: from 0.46
@@ -24,7 +23,7 @@ DEFINED: Final = 0.47  # labelled defined: 0.39 to 0.49; natural: from 0.46
 def read_brow(patch: Canvas, eye: EyeMap, skin: Skin) -> float | None:
     """Return the darkness of one brow in parts of the skin's L*; None where it is not in view."""
     outline = eye.brow_low + eye.brow_high[::-1]
-    values = lightness(region(patch, outline, step=STEP).pixels())
+    values = lightness(region(patch, outline).pixels())
     if values.size < MIN_PIXELS or skin.lab[0] <= 0:
         return None
     return ranks(values, DARK_SHARE)[0] / float(skin.lab[0])

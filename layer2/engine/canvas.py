@@ -21,8 +21,8 @@ Points2 = NDArray[np.float64]  # (N, 2): x right, y down, in pixels of the canva
 Mask = NDArray[np.bool_]  # (H, W)
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels of the photo
 
-FACE_SIDE: Final = 361  # pixels of the face's longer side
-FACE_MARGIN: Final = 16  # pixels beyond the landmarks; what is measured around one reaches 15
+FACE_SIDE: Final = 256  # pixels of the face's longer side
+FACE_MARGIN: Final = 12  # pixels beyond the landmarks; what is measured around one reaches 11
 BARELY_SMALLER: Final = 0.9
 SMOOTHING: Final = 0.5  # pixels of sigma; a box of one target pixel has 0.29, a tent 0.41
 EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner, inner, outer

@@ -18,7 +18,7 @@ from layer2.engine.stats import lengths, median, ranks
 
 # Whites of eyes in the labelled photos without a cast: a* 0 to 7, b* 1 to 10.
 WHITE: Final = (3.0, 5.0)
-MIN_PIXELS: Final = 40
+MIN_PIXELS: Final = 10
 MIN_LIGHTNESS: Final = 30.0  # L*; darker whites lie in shadow and tell nothing
 IRIS_GROWTH: Final = 1.15  # of the iris radius, its soft edge left out with it
 SLIGHT: Final = 6.0  # distance in a*, b*: within it whites of eyes differ by themselves
@@ -55,7 +55,7 @@ def read_cast(patches: Sequence[tuple[Canvas, EyeMap]]) -> Cast | None:
 def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
     """Return a* and b* of one eye's white: the brighter, plainer half of it."""
     part = regions.region(patch, eye.upper + eye.lower[::-1])
-    mask = regions.eroded(part.mask, 2).view(np.uint8).copy()
+    mask = regions.eroded(part.mask, 1).view(np.uint8).copy()
     centre = patch.points[eye.iris[0]] - (part.x, part.y)
     rim = patch.points[list(eye.iris[1:])] - (part.x, part.y)
     radius = float(np.hypot(*(rim - centre).T).mean()) * IRIS_GROWTH

@@ -12,10 +12,10 @@ from layer2.engine.canvas import Canvas, cut
 
 Side = Literal["left", "right"]  # of the photo
 
-EYE_WIDTH: Final = 128.0  # pixels between the corners
+EYE_WIDTH: Final = 64.0  # pixels between the corners: what an eye has in a photo of 1 megapixel
 # What is cut around the outer corner, whatever the landmarks say: a wing may lie here.
-BEFORE, BEYOND, ABOVE, BELOW = 8, 48, 46, 34
-MARGIN: Final = 4  # pixels around the landmarks
+BEFORE, BEYOND, ABOVE, BELOW = 4, 24, 23, 17
+MARGIN: Final = 2  # pixels around the landmarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,14 +125,14 @@ def beside(
 
 def _corner(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[float, Linear]:
     """Return how dark it is beside the outer corner, and the ink's color (3,)."""
-    near = beside(patch, eye, (4, 20), (-24, 14))
+    near = beside(patch, eye, (2, 10), (-12, 7))
     depth = depths(linear(near), skin)
     corner = ranks(depth, INK_SHARE)[0]
     return corner, linear(median(held(near, depth <= corner)))
 
 
 def _beside_wing(patches: Sequence[tuple[Canvas, EyeMap]]) -> NDArray[np.uint8]:
-    boxes = [beside(patch, eye, (10, 34), (-20, 16)) for patch, eye in patches]
+    boxes = [beside(patch, eye, (5, 17), (-10, 8)) for patch, eye in patches]
     return np.stack([median(box.reshape(-1, 3)) for box in boxes])
 
 

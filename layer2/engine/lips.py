@@ -19,11 +19,12 @@ Lab = NDArray[np.float64]  # (3,)
 # Pixels of the canvas. Fifteen sets of erosion, chroma and lightness cuts were compared on painted
 # lips (77, eleven faces) and on the labelled hexes: with these every painted lip is within 3
 # CIEDE2000 and the labelled median is 1.55; their neighbours reach 0.70 to 1.00 and 1.3 to 2.5.
-EROSION: Final = 4
+# That was on a canvas of 361 pixels; erosion and shine were reduced with it.
+EROSION: Final = 3
 CHROMA_CUT: Final = 0.6  # of the median C*; below it lie teeth and shine
 LIGHT_TRIM: Final = (15.0, 80.0)  # percentiles of L*; shine above, shadow below
-MIN_PIXELS: Final = 24
-SHINE_WIDTH: Final = 11  # pixels of the canvas: wider bright places are form, not shine
+MIN_PIXELS: Final = 12
+SHINE_WIDTH: Final = 7  # pixels of the canvas: wider bright places are form, not shine
 SHINE_PERCENTILE: Final = 98.0
 SPARK_PERCENTILE: Final = 99.5  # a gloss may show in a few pixels alone, on thin lips at that
 # A deep skin sends back less of the same light: dividing its lips' shine by its own luminance would

@@ -43,7 +43,8 @@ LOCAL_SMOKY: Final = 37.5  # L*; what SMOKY is beyond the surroundings
 MUTED: Final = 0.40  # a* b* for each L* lost; warm lids below it are brown, not orange or gold
 # Beside warm deep skin black and grey look blue: what has no colour of its own is neither.
 NEUTRAL_LOSS: Final = 24.0  # L* beyond the surroundings; painted greys: up to 23, blacks from 25
-NEUTRAL: Final = 11.0  # C*; painted greys and blacks: up to 10, under a cool lamp too
+# C*; painted greys and blacks on deep skin, a cool lamp too: to 10.5; a labelled blue: 10.8.
+NEUTRAL: Final = 10.7
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
 MEDIUM, STRONG = 1.5, 2.6  # strength: signs in parts of their own limits

@@ -22,10 +22,10 @@ ONE_COLOUR: Final = 9.0  # CIEDE2000; lid places nearer than this are one shadow
 MAX_SHADOWS: Final = 3
 SHADOW_PLACES: Final = ("middle", "outer", "wing", "crease", "lower")
 # Parts of a face's skin area, from the mesh's polygons on a frontal face: both lids to the crease,
-# both places of blush; the lips are counted in pixels.
-LID_AREA: Final = 5200.0  # pixels of the canvas
-BLUSH_AREA: Final = 9000.0
-SKIN_AREA: Final = 60000.0
+# both places of blush; in pixels of the canvas, as the lips are counted.
+LID_AREA: Final = 2600.0
+BLUSH_AREA: Final = 4500.0
+SKIN_AREA: Final = 30000.0
 WORN: Final = {"none", "unknown"}
 
 

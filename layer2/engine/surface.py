@@ -14,11 +14,11 @@ from layer2.engine.light import linear, luminance, small_spots
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
-MARGIN: Final = 8  # pixels around a place, so that its edge is measured like its middle
+MARGIN: Final = 6  # pixels around a place, so that its edge is measured like its middle
 HALF: Final = 2  # gleam is broad: it is measured at half size
-GLEAM_WIDTH: Final = 13  # pixels at half size; wider brightness is the face's form
+GLEAM_WIDTH: Final = 9  # pixels at half size; wider brightness is the face's form
 GLEAM_PERCENTILE: Final = 97.0
-MIN_PIXELS: Final = 60
+MIN_PIXELS: Final = 30
 _HUNDREDTHS: Final = np.arange(256, dtype=np.float32) / 2.55
 
 
@@ -69,6 +69,6 @@ def _texture(part: regions.Region) -> float:
     # What is broad is smoothed at half size, for a quarter of the time.
     height, width = light.shape
     half = (max(1, width // HALF), max(1, height // HALF))
-    broad = cv2.GaussianBlur(cv2.resize(light, half, interpolation=cv2.INTER_AREA), (0, 0), 2.45)
-    fine = cv2.GaussianBlur(light, (0, 0), 1) - cv2.resize(broad, (width, height))
+    broad = cv2.GaussianBlur(cv2.resize(light, half, interpolation=cv2.INTER_AREA), (0, 0), 1.75)
+    fine = cv2.GaussianBlur(light, (0, 0), 0.7) - cv2.resize(broad, (width, height))
     return float(median(np.abs(regions.held(fine, part.mask))))

@@ -16,11 +16,11 @@ from layer2.engine.light import linear
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
-ROOT: Final = 8  # a wing must begin within this distance of the corner
-START: Final = 3  # columns beyond the corner that are left out: the corner's own shadow
+ROOT: Final = 4  # a wing must begin within this distance of the corner
+START: Final = 2  # columns beyond the corner that are left out: the corner's own shadow
 CONTRAST: Final = 0.25  # of the skin's lightness, between the window's skin and its darkest line
 LEVEL: Final = 0.5  # how far from skin to the darkest a pixel must be to belong to the line
-SHORTEST: Final = 10  # columns; 0.08 of an eye's width
+SHORTEST: Final = 5  # columns; 0.08 of an eye's width
 # In eye widths. Painted lines, eleven faces: length 0.19 and more, thickness mostly to 0.11. No
 # bare face of the labelled photos has such a line beside both eyes.
 DRAWN_LENGTH, DRAWN_THICKNESS = 0.185, 0.115
