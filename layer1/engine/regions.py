@@ -80,9 +80,9 @@ class Region:
 
 
 def reduce_photo(rgb: RGB, side: int, window: Window, *, flip: bool) -> Reduced:
-    """Return a window of rgb halved while its longer side stays at least side."""
+    """Return a window of rgb halved until its longer side is as near to side as halving comes."""
     x0, y0, x1, y1 = window
-    return halved(rgb, (max(x1 - x0, y1 - y0) // side).bit_length() - 1, window, flip=flip)
+    return halved(rgb, round(math.log2(max(x1 - x0, y1 - y0, 1) / side)), window, flip=flip)
 
 
 def halved(rgb: RGB, times: int, window: Window, *, flip: bool = False) -> Reduced:
