@@ -27,6 +27,7 @@ PLAIN: Final = (
 )  # forehead, chin, mouth corners, jaw, nose sides: skin that blush seldom reaches  # fmt: skip
 HALF: Final = 2  # measured on every second pixel of the canvas, after smoothing
 QUANTILES: Final = (25.0, 50.0, 90.0)  # of luminance in a place: hair, its middle, shine
+SMOOTHED: Final = 0.8  # pixels of sigma at half size
 SHOWN: Final = 0.6  # of a place that must lie in the photo
 HAIR: Final = -1.1  # ln luminance against the skin; a darker place is hair or deep shadow
 SPARSE: Final = 2  # every second pixel of a disc; smoothing has already averaged the others in
@@ -90,7 +91,7 @@ def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.
     """Return smoothed linear colours (P, N, 3) of discs around landmarks, and which are in view."""
     height, width = (side // HALF for side in canvas.rgb.shape[:2])
     small = cv2.resize(canvas.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), 1.0)
+    small = cv2.GaussianBlur(small, (5, 5), SMOOTHED)
     radius = max(2.0, disc_radius(canvas.points) / HALF)
     reach = np.arange(-int(radius), int(radius) + 1, SPARSE)
     dy, dx = np.nonzero((reach**2)[:, None] + reach**2 <= radius**2)
