@@ -8,7 +8,7 @@ the others a pooler may lie between.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +16,18 @@ from django.db import connection
 from psycopg import Cursor
 
 
-def run(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def run(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run the statement on Django's connection, in its transaction if there is one.
 
-    Returns its rows. Raises Django's database errors.
+    Returns its rows. Raises Django's database errors. What comes after it needs no SELECT 1 of
+    Django's to know that the connection is well.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        own = settings.QUEUE_BROKER == "notify"
-        return cursor.execute(statement, values, prepare=own).fetchall()
+        if settings.QUEUE_BROKER == "notify":
+            # Django leaves None here, under which psycopg prepares nothing, whatever it is told.
+            # Its own cursors write their values into the text, and are not prepared by this.
+            connection.connection.prepare_threshold = 0
+        rows = cursor.execute(statement, values).fetchall()
+    connection.health_check_done = True  # type: ignore[attr-defined]  # the stubs leave it out
+    return rows
