@@ -270,6 +270,7 @@ Q_CLUSTER = {
     "retry": JOB_TIMEOUT_S + 30,  # for other brokers; ours has its own, lookjobs/broker.py
     "queue_limit": 1,
     "bulk": 1,
+    "recycle": 10_000,  # tasks; a new worker loads its models for 1.4 s, as long as 40 quick jobs
     "max_attempts": 1,
     "ack_failures": True,
     "save_limit": 250,
