@@ -48,8 +48,7 @@ def patient(step: Callable[[], T]) -> T:
 
 def reach_database() -> None:
     """Raise one of DATABASE_DOWN where the database does not answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    statements.run("SELECT 1", [])
 
 
 def _columns(model: type[Model], alias: str) -> str:
@@ -150,22 +149,41 @@ def renew(job: LookJob) -> None:
     _fenced(_RENEW, [settings.JOB_LEASE_S, job.pk, job.attempt])
 
 
+# Not beyond the job's time: a lease that long says that the job was killed for it.
+_KEEP: Final = """
+UPDATE look_jobs_us SET lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+WHERE id = (SELECT id FROM look_jobs_us
+            WHERE id = %(id)s AND status = 'processing' AND attempt = %(attempt)s
+              AND clock_timestamp() - claimed_at < (%(limit)s - %(lease)s) * interval '1 second'
+            FOR UPDATE SKIP LOCKED)
+RETURNING id"""
+
+
+def keep(job: LookJob) -> None:
+    """Keep the lease of a job whose end waits to be written; once the end has the row it holds."""
+    lease, limit = settings.JOB_LEASE_S, settings.JOB_TIMEOUT_S
+    values = {"lease": lease, "limit": limit, "id": job.pk, "attempt": job.attempt}
+    statements.run(_KEEP, values)
+
+
 # All that ends a job is one statement, so one way to the database and back: the row, the events
-# that were not yet shown, the counters. It waits for the disk, where its connection otherwise does
-# not (lookjobs/cluster.py): claims, beats and acknowledgements that a crash of the database takes
-# back are done again by lease and sweep, but what ends a job must stay.
+# that were not yet shown, the counters, the message. It waits for the disk, where its connection
+# otherwise does not (lookjobs/cluster.py): claims, beats and acknowledgements that a crash of the
+# database takes back are done again by lease and sweep, but what ends a job must stay.
 _END: Final = f"""
 WITH changed AS (
     UPDATE look_jobs_us SET status = %s, stage = %s, progress = %s, timings = %s::jsonb,
         warnings = %s::jsonb, result = %s::jsonb, error = %s::jsonb, lease_until = NULL,
         version = version + 1, updated_at = %s, finished_at = %s
     WHERE id = %s AND status = 'processing' AND attempt = %s
-    RETURNING id
-), told AS ({_TELL}), counted AS ({ADD_COUNTS.format(source="FROM changed,")})
+    RETURNING id, message_id
+), told AS ({_TELL}), counted AS ({ADD_COUNTS.format(source="FROM changed,")}), gone AS (
+    DELETE FROM django_q_ormq USING changed WHERE django_q_ormq.id = changed.message_id
+)
 SELECT set_config('synchronous_commit', 'on', true) FROM changed"""  # noqa: S608  (our own text)
 
 
-def complete(
+def completion(
     job: LookJob,
     *,
     result: Any,
@@ -173,23 +191,29 @@ def complete(
     at: datetime,
     news: Sequence[Told] = (),
     also: Callable[[], None] | None = None,
-) -> None:
-    """Write the result once; also() runs before, in the same transaction. Raises ClaimLostError.
+) -> Callable[[], None]:
+    """Return what writes the result once; also() runs before, in the same transaction.
 
-    Repeatable: where a commit went through but its answer was lost, the second call finds the
-    job completed by this very attempt and is content.
+    What is written is settled here, so another thread may write it. That raises ClaimLostError,
+    and is repeatable: where a commit went through but its answer was lost, the second call finds
+    the job completed by this very attempt and is content.
     """
     job.status, job.stage, job.progress = LookJob.Status.COMPLETED, "done", 100
     job.result, job.warnings = result, warnings
-    with transaction.atomic() if also else nullcontext():
-        if also:
-            also()
-        try:
-            _end(job, at, news)
-        except ClaimLostError:
-            done = LookJob.objects.filter(pk=job.pk, attempt=job.attempt, status="completed")
-            if not done.exists():
-                raise
+    values = _ended(job, at, news)
+
+    def write() -> None:
+        with transaction.atomic() if also else nullcontext():
+            if also:
+                also()
+            try:
+                _fenced(_END, values)
+            except ClaimLostError:
+                done = LookJob.objects.filter(pk=job.pk, attempt=job.attempt, status="completed")
+                if not done.exists():
+                    raise
+
+    return write
 
 
 def fail(
@@ -198,20 +222,20 @@ def fail(
     """End the job with an error; False where the claim was lost meanwhile."""
     job.status, job.error = LookJob.Status.FAILED, error
     try:
-        _end(job, at, news)
+        _fenced(_END, _ended(job, at, news))
     except ClaimLostError:
         return False
     return True
 
 
-def _end(job: LookJob, at: datetime, news: Sequence[Told]) -> None:
+def _ended(job: LookJob, at: datetime, news: Sequence[Told]) -> list[Any]:
+    """Return the values of _END."""
     job.updated_at = job.finished_at = at
     outcome = (job.timings, job.warnings, job.result, job.error)
-    _fenced(
-        _END,
-        [str(job.status), job.stage, job.progress, *map(_json, outcome), at, at, job.pk,
-         job.attempt, _wire([*news, tell(job, "done")]), *counts_of(job)],
-    )  # fmt: skip
+    return [
+        str(job.status), job.stage, job.progress, *map(_json, outcome), at, at, job.pk,
+        job.attempt, _wire([*news, tell(job, "done")]), *counts_of(job),
+    ]  # fmt: skip
 
 
 def held(job: LookJob, **also: Any) -> bool:

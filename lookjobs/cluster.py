@@ -22,12 +22,13 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.backends.signals import connection_created
 from django_q import cluster
 from django_q.conf import Conf
-from django_q.signals import post_spawn
+from django_q.signals import post_execute_in_worker, post_spawn
 
 from layer1.landmarks import get_finder
 from lookjobs import tasks  # noqa: F401  (imported before the fork, so that workers share it)
 from lookjobs.decoder import get_decoder
 from lookjobs.processes import CRASHED, die_with
+from lookjobs.services import ends
 from lookjobs.services.stages import start_showing
 
 log = structlog.get_logger("worker")
@@ -121,6 +122,7 @@ def _warm_up(**_: Any) -> None:
     get_finder()
     get_decoder().warm_up()
     start_showing()
+    ends.start_writing()
 
 
 def _hurry(connection: Any, **_: Any) -> None:
@@ -136,6 +138,7 @@ def run_cluster() -> None:
     """Run one cluster in this process until SIGTERM. Call it before any thread is started."""
     forking: list[int] = []
     post_spawn.connect(_warm_up, weak=False)
+    post_execute_in_worker.connect(ends.leave_message, weak=False)
     connection_created.connect(_hurry, weak=False)
     os.register_at_fork(
         before=lambda: forking.append(os.getpid()),

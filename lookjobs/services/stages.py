@@ -45,7 +45,11 @@ class Stages:
 
     def now(self) -> datetime:
         """Return the time on the clock of the database, which told when the job was claimed."""
-        return self._claimed_at + timedelta(seconds=time.perf_counter() - self._started)
+        return self._claimed_at + timedelta(seconds=self.took_s())
+
+    def took_s(self) -> float:
+        """Return how long ago the job was claimed."""
+        return time.perf_counter() - self._started
 
     def enter(self, stage: str) -> None:
         """End the stage before and begin this one. Raises ClaimLostError where that is known."""
@@ -74,34 +78,34 @@ class Stages:
     def show(self) -> None:
         """Write what is new, and renew the lease before a third of it is over."""
         with self._writing:
-            if self._over or self._lost:
+            news = [] if self._over else list(self._news)
+            old = time.perf_counter() - self._renewed > settings.JOB_LEASE_S / 3
+            if self._lost or not (news or old):
                 return
-            news = list(self._news)
             try:
                 if news:
                     claims.beat(self._job, news)
-                elif time.perf_counter() - self._renewed > settings.JOB_LEASE_S / 3:
-                    claims.renew(self._job)
+                elif self._over:  # its end waits to be written
+                    claims.keep(self._job)
                 else:
-                    return
+                    claims.renew(self._job)
             except claims.ClaimLostError:
                 self._lost = True
             self._renewed = time.perf_counter()
             del self._news[: len(news)]
 
 
-_shown: Stages | None = None
+_in_sight: list[Stages] = []  # of the job that runs, and of the one whose end is under way
 
 
 @contextmanager
-def shown(job: LookJob) -> Iterator[Stages]:
-    """The stages of the one job that this process runs, in sight of the thread that shows them."""
-    global _shown
-    _shown = stages = Stages(job)
+def shown(stages: Stages) -> Iterator[None]:
+    """Have the stages in sight of the thread that shows them."""
+    _in_sight.append(stages)
     try:
-        yield stages
+        yield
     finally:
-        _shown = None
+        _in_sight.remove(stages)
 
 
 def start_showing() -> None:
@@ -112,10 +116,13 @@ def start_showing() -> None:
 def _show_for_ever() -> None:
     while True:
         time.sleep(SHOW_EVERY_S)
-        stages = _shown
-        try:
-            if stages is not None:
-                stages.show()
-        except (DatabaseError, InterfaceError) as error:
-            connection.close()  # this thread's own; what was not shown is shown the next time
-            log.warning("progress is not shown", error=type(error).__name__)
+        for stages in _in_sight:
+            _show(stages)
+
+
+def _show(stages: Stages) -> None:
+    try:
+        stages.show()
+    except (DatabaseError, InterfaceError) as error:
+        connection.close()  # this thread's own; what was not shown is shown the next time
+        log.warning("progress is not shown", error=type(error).__name__)

@@ -28,8 +28,9 @@ from lookjobs.errors import StorageUnavailableError
 from lookjobs.models import LookJob
 from lookjobs.queueing import send
 from lookjobs.reference_url import Fetcher
+from lookjobs.services import ends
 from lookjobs.services.photos import decode_photo, read_photo
-from lookjobs.services.stages import Stages, shown
+from lookjobs.services.stages import SHOW_EVERY_S, Stages, shown
 from lookjobs.sweeper import TIMED_OUT, back_off_s
 
 log = structlog.get_logger("job")
@@ -44,14 +45,15 @@ def work(job_id: UUID) -> None:
     job = claims.patient(lambda: claims.claim(job_id))
     if job is None:
         return
-    with shown(job) as stages:
-        _try(job, stages)
+    stages = Stages(job)
+    _guarded(job, stages, lambda: _run(job, stages))
 
 
-def _try(job: LookJob, stages: Stages) -> None:
+def _guarded(job: LookJob, stages: Stages, step: Callable[[], None]) -> None:
+    """Take the step in sight, and turn what it raises into what becomes of the job."""
     try:
-        _run(job, stages)
-        log.info("job done", jobId=str(job.pk), attempt=job.attempt, stages_ms=job.timings)
+        with shown(stages):
+            step()
     except claims.ClaimLostError:
         log.info("claim lost", jobId=str(job.pk), attempt=job.attempt)
     except TimeoutException:
@@ -72,7 +74,8 @@ def _run(job: LookJob, stages: Stages) -> None:
 
     def enter(stage: str) -> None:
         stages.enter(stage)
-        if stage == "kit":  # it reads the catalogue: an outage is waited for, and costs no attempt
+        if stage == "kit" and stages.took_s() > SHOW_EVERY_S:
+            # It reads the catalogue: an outage since the claim is waited for, and costs no attempt.
             claims.patient(claims.reach_database)
 
     if job.kind == LookJob.Kind.LOOK_SPEC:
@@ -85,11 +88,17 @@ def _run(job: LookJob, stages: Stages) -> None:
         also = _samples(job, full)
     stages.enter("store")
     news = stages.end()
-    claims.patient(
-        lambda: claims.complete(
-            job, result=result, warnings=warnings, at=stages.now(), news=news, also=also
-        )
+    write = claims.completion(
+        job, result=result, warnings=warnings, at=stages.now(), news=news, also=also
     )
+    ends.hand_over(
+        lambda: _guarded(job, stages, lambda: _complete(job, write)), message=job.message_id
+    )
+
+
+def _complete(job: LookJob, write: Callable[[], None]) -> None:
+    claims.patient(write)
+    log.info("job done", jobId=str(job.pk), attempt=job.attempt, stages_ms=job.timings)
 
 
 def _samples(job: LookJob, full: pipeline.LookReplicateResult) -> Callable[[], None] | None:

@@ -87,6 +87,24 @@ def test_the_lease_is_renewed_while_a_stage_is_long() -> None:
     assert after.version == before.version
 
 
+def test_the_lease_is_kept_while_the_end_waits_to_be_written(settings: Any) -> None:
+    stages = Stages(running())
+    stages.enter("look")
+    stages.end()
+    before = LookJob.objects.get()
+    stages._renewed -= 3600
+    stages.show()
+    after = LookJob.objects.get()
+    assert before.lease_until is not None
+    assert after.lease_until is not None
+    assert after.lease_until > before.lease_until
+    assert (after.version, told()) == (before.version, [])
+    settings.JOB_TIMEOUT_S = settings.JOB_LEASE_S  # its time is up: so are renewals
+    stages._renewed -= 3600
+    stages.show()
+    assert LookJob.objects.get().lease_until == after.lease_until
+
+
 def test_what_a_database_that_is_away_did_not_take_is_shown_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

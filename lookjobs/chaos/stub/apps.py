@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from django.apps import AppConfig
 
+from lookjobs.services import ends
+
 RESULT: Final = {"stub": True}
 HANGS: Final = "en-hang"  # the locale of a job whose analysis never ends, whatever is raised in it
 KILLS: Final = "en-kill"  # of one whose analysis takes its whole process along
@@ -44,6 +46,7 @@ def _run(inputs: Any, *, photos: Any, on_stage: Any) -> Any:  # noqa: ARG001
 def _die_late(**_: Any) -> None:
     """Die where django-q2's worker holds the lock of its timer."""
     if _dying:
+        ends.settle()
         os.kill(os.getpid(), signal.SIGKILL)
 
 
