@@ -26,21 +26,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layer1.engine.evidence import believed, is_among, is_sure, needs_second_opinion
+from layer1.engine.pyramid import Pyramid, Window
 from layer1.engine.regions import (
     Region,
-    Window,
     around,
     around_face,
-    halved,
-    heavier_right,
     is_small,
     mesh_window,
     mirror_mesh,
     mirror_region,
-    reduce_photo,
     to_photo,
     to_reduced,
-    whole,
 )
 from layer1.engine.square import MESH_SIDE, cut_square, from_square, letterbox, soften
 from layer1.engine.types import RGB, FaceMesh, FacesFound
@@ -76,57 +72,53 @@ class FaceFinder:
             self._warm_up()
         self._lock = threading.Lock()
 
-    def find(self, rgb: RGB) -> FacesFound:
-        """Return what the models see in rgb, (H, W, 3); boxes and points in its pixels."""
+    def find(self, photo: Pyramid) -> FacesFound:
+        """Return what the models see in a photo; boxes and points in its pixels."""
         with self._lock:
-            flip = heavier_right(rgb)
-            regions = self._look(rgb, whole(rgb), flip)
+            regions = self._look(photo, photo.whole)
             second: list[Region] | None = None
-            if needs_second_opinion(_boxes(regions)) or any(is_small(r, rgb) for r in regions):
-                second = self._look(rgb, whole(rgb), flip, full_range=True)
-                regions = self._nearer(rgb, regions, second, flip)
+            small = any(is_small(region, photo.rgb) for region in regions)
+            if small or needs_second_opinion(_boxes(regions)):
+                second = self._look(photo, photo.whole, full_range=True)
+                regions = self._nearer(photo, regions, second)
             trusted = believed(_boxes(regions), _boxes(second or []))
-            fits = [self._fit(rgb, r, flip) for r in regions if r.box in trusted][:MAX_MESHES]
+            fits = [self._fit(photo, r) for r in regions if r.box in trusted][:MAX_MESHES]
         return FacesFound(
             boxes=_boxes(regions),
             meshes=tuple(mesh for mesh in fits if mesh is not None),
             second_boxes=None if second is None else _boxes(second),
         )
 
-    def _nearer(
-        self, rgb: RGB, regions: list[Region], second: list[Region], flip: bool
-    ) -> list[Region]:
+    def _nearer(self, photo: Pyramid, regions: list[Region], second: list[Region]) -> list[Region]:
         """Return the regions, looked at again from nearer by where only the full-range detector is
         sure: of what is missing among them, and of small ones that leave a doubt."""
-        found = [r for r in regions if is_sure(r.box) or not is_small(r, rgb)]
+        found = [r for r in regions if is_sure(r.box) or not is_small(r, photo.rgb)]
         for region in second[:MAX_MESHES]:
             if not is_among(region.box, _boxes(found)):
-                closer = self._look(rgb, around(region.box, rgb, CLOSER_LOOK), flip)
+                closer = self._look(photo, around(region.box, photo.rgb, CLOSER_LOOK))
                 found += [each for each in closer if not is_among(each.box, _boxes(found))]
         return found + [r for r in regions if not is_among(r.box, _boxes(found))]
 
-    def _look(
-        self, rgb: RGB, window: Window, flip: bool, *, full_range: bool = False
-    ) -> list[Region]:
+    def _look(self, photo: Pyramid, window: Window, *, full_range: bool = False) -> list[Region]:
         """Return what a detector sees in a window of the photo, in the photo's pixels."""
         detector, side = (self._full, FULL_SIDE) if full_range else (self._short, SHORT_SIDE)
-        image = reduce_photo(rgb, side, window, flip=flip)
-        box = letterbox(image.mirrored() if flip else image.rgb, side)
+        image = photo.near(side, window)
+        box = letterbox(image.mirrored() if photo.flip else image.rgb, side)
         seen = [box.back(region) for region in _regions(detector, box.rgb)]
-        if flip:
+        if photo.flip:
             seen = [mirror_region(region, image.rgb.shape[1]) for region in seen]
         return [to_photo(region, image) for region in seen]
 
-    def _fit(self, rgb: RGB, region: Region, flip: bool) -> FaceMesh | None:
+    def _fit(self, photo: Pyramid, region: Region) -> FaceMesh | None:
         """Return the face in a region; None where a look shows none."""
         times = round(math.log2(region.mesh_side / MESH_SIDE))
-        image = halved(rgb, times, mesh_window(region, rgb), flip=flip)
+        image = photo.halved(times, mesh_window(region, photo.rgb))
         width = image.rgb.shape[1]
         target = to_reduced(region, image)
-        if flip:
+        if photo.flip:
             target = mirror_region(target, width)
-        pixels = soften(image.mirrored() if flip else image.rgb, target)
-        if is_small(region, rgb):
+        pixels = soften(image.mirrored() if photo.flip else image.rgb, target)
+        if is_small(region, photo.rgb):
             seen = self._run_mesh(cut_square(pixels, target))
             target = target if seen is None else around_face(from_square(seen[0], target))
         first = self._run_mesh(cut_square(pixels, target))
@@ -138,7 +130,7 @@ class FaceFinder:
         if second is None:
             return None
         points = (points + from_square(mirror_mesh(second[0], MESH_SIDE), closer)) / 2
-        if flip:
+        if photo.flip:
             points = mirror_mesh(points, width)
         return FaceMesh(
             points=points * float(image.factor) + (image.x0, image.y0, 0.0),

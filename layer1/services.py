@@ -16,6 +16,7 @@ from config.markets import US
 from layer1.engine import gate as gate_engine
 from layer1.engine.compatibility.report import compare
 from layer1.engine.compatibility.words import language_of, locale_warnings
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.reading import locate, read
 from layer1.engine.types import (
     RGB,
@@ -45,12 +46,14 @@ class HardRejectError(DomainError):
 
 def read_face(rgb: RGB, *, source: Source, locale: str) -> FaceReading:
     """Return what a photo (H, W, 3) says about its face, and how far it can be trusted."""
-    return read(rgb, get_finder().find(rgb), source=source, locale=locale)
+    photo = Pyramid(rgb)
+    return read(photo, get_finder().find(photo), source=source, locale=locale)
 
 
 def find_face(rgb: RGB) -> FaceReading:
     """Return where the face of a photo (H, W, 3) is, without measuring it: profile is None."""
-    return locate(rgb, get_finder().find(rgb))
+    photo = Pyramid(rgb)
+    return locate(photo, get_finder().find(photo))
 
 
 def compare_faces(

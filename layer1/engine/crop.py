@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from config.colour import lab_image
 from layer1.engine import points as at
-from layer1.engine.regions import halved
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh
 
 FACE_WIDTH_PX: Final = 128  # finer detail than 1/128 of a face is no makeup any more
@@ -41,17 +41,17 @@ class Crop:
     burnt: float
 
 
-def crop_face(rgb: RGB, mesh: FaceMesh, face_width: float) -> Crop:
-    """Return the face's part of a photo (H, W, 3); face_width in its pixels.
+def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
+    """Return the face's part of a photo; face_width in its pixels.
 
     Where the outline lies outside the photo, the crop ends at the border.
     """
     outline = mesh.points[list(at.FACE_OVAL), :2]
-    height, width = rgb.shape[:2]
+    height, width = photo.rgb.shape[:2]
     (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
     x0, y0 = _between(math.floor(left), width - 2), _between(math.floor(top), height - 2)
     x1, y1 = max(x0 + 2, min(width, math.ceil(right))), max(y0 + 2, min(height, math.ceil(bottom)))
-    image = halved(rgb, round(math.log2(face_width / FACE_WIDTH_PX)), (x0, y0, x1, y1))
+    image = photo.halved(round(math.log2(face_width / FACE_WIDTH_PX)), (x0, y0, x1, y1))
     points = (mesh.points[:, :2] - (image.x0, image.y0)) / image.factor
     thin = image.rgb[::THINNED, ::THINNED]
     tones = thin[_inside(thin, points / THINNED)]

@@ -14,10 +14,10 @@ from layer1.engine.geometry import measure_geometry, vector
 from layer1.engine.lighting import lighting_score
 from layer1.engine.occlusion import Cover, measure_cover
 from layer1.engine.pose import head_pose, in_head_axes
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.sharpness import sharpness_score
 from layer1.engine.types import (
     HARD_REJECT_REASONS,
-    RGB,
     Derived,
     FaceMesh,
     FaceProfile,
@@ -49,16 +49,16 @@ class Seen:
     sharpness: float
 
 
-def locate(rgb: RGB, found: FacesFound) -> FaceReading:
+def locate(photo: Pyramid, found: FacesFound) -> FaceReading:
     """Return the largest face's place and how many there are; what is measured is left out."""
-    reading = read(rgb, found, source="reference", locale="en")
+    reading = read(photo, found, source="reference", locale="en")
     return FaceReading(None, reading.mesh, reading.face_count, reading.measures[:1])
 
 
-def read(rgb: RGB, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
-    """Return what rgb (H, W, 3) shows; profile and mesh are None without a confirmed face."""
+def read(photo: Pyramid, found: FacesFound, *, source: Source, locale: str) -> FaceReading:
+    """Return what a photo shows; profile and mesh are None without a confirmed face."""
     faces = confirmed_faces(found)
-    main = _see(rgb, faces[0]) if faces else None
+    main = _see(photo, faces[0]) if faces else None
     if main is None or _is_no_face(faces[0], main):
         return FaceReading(None, None, 0, (measures.face_count(0),))
     count = min(len(faces), MAX_FACE_COUNT)
@@ -80,11 +80,11 @@ def _is_no_face(face: Face, seen: Seen) -> bool:
     return seen.cover.mouth_covered and not is_sure(face.box)
 
 
-def _see(rgb: RGB, face: Face) -> Seen:
+def _see(photo: Pyramid, face: Face) -> Seen:
     head = head_pose(face.mesh)
     geometry = measure_geometry(in_head_axes(face.mesh, head.rotation))
-    framing = measure_framing(face.mesh, width=rgb.shape[1], height=rgb.shape[0])
-    crop = crop_face(rgb, face.mesh, framing.width_px)
+    framing = measure_framing(face.mesh, width=photo.rgb.shape[1], height=photo.rgb.shape[0])
+    crop = crop_face(photo, face.mesh, framing.width_px)
     return Seen(
         mesh=face.mesh,
         pose=head.pose,

@@ -1,8 +1,6 @@
-"""Where on the photo the models look: reductions, crops, and what a mirror does to them.
+"""Where on the photo the models look: boxes, windows, and what a mirror does to them.
 
 Everything here treats left and right alike, so a mirrored photo gives the mirrored regions.
-Photos are reduced by halving only: a mean of four pixels is free of aliasing, and five times faster
-than a reduction by any other factor.
 """
 
 from __future__ import annotations
@@ -11,10 +9,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from layer1.engine.points import TWINS
+from layer1.engine.pyramid import Reduced, Window
 from layer1.engine.types import RGB, FaceBox, Points
 
 # The mesh looks at a square of 1.5 times the face (MediaPipe's
@@ -30,29 +28,12 @@ FACE_SIDE: Final = 3.07
 # Of a photo's longer side: 20 px of the detector's input, where one of its pixels is 5 % of a face.
 SMALL_SHARE: Final = 0.16
 
-ROWS: Final = 64  # so many tell which half of a photo is brighter
-
 _TWINS: Final = np.array(TWINS)
 _PLACES: Final = np.arange(len(TWINS))
 # Times a mesh: the mean of its points, and the mean way from a right point to its left twin.
 _MEANS: Final = np.stack((np.ones(len(TWINS)), np.sign(_PLACES - _TWINS))) / (
     (len(TWINS),), (np.count_nonzero(_PLACES < _TWINS),)
 )  # fmt: skip
-
-Window = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the photo
-
-
-@dataclass(frozen=True, slots=True)
-class Reduced:
-    """A part of a photo, reduced by a power of two. Its (x, y) is the photo's (x0 + x * factor)."""
-
-    rgb: RGB
-    factor: int
-    x0: int
-    y0: int
-
-    def mirrored(self) -> RGB:
-        return np.asarray(cv2.flip(self.rgb, 1), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +58,6 @@ class Region:
     def angle(self) -> float:
         """Radians, positive where the head leans clockwise."""
         return math.atan2(self.eyes[1], self.eyes[0])
-
-
-def reduce_photo(rgb: RGB, side: int, window: Window, *, flip: bool) -> Reduced:
-    """Return a window of rgb halved until its longer side is as near to side as halving comes."""
-    x0, y0, x1, y1 = window
-    return halved(rgb, round(math.log2(max(x1 - x0, y1 - y0, 1) / side)), window, flip=flip)
-
-
-def halved(rgb: RGB, times: int, window: Window, *, flip: bool = False) -> Reduced:
-    """Return a window of rgb halved so many times, or fewer where nothing would be left.
-
-    What does not fill a whole block of pixels is left out at both edges alike; an odd column on the
-    right, or where flip on the left, so that a photo and its mirror image can be cut alike.
-    """
-    x0, y0, x1, y1 = window
-    part = rgb[y0:y1, x0:x1]
-    times = max(0, min(times, min(part.shape[:2]).bit_length() - 1))
-    factor = 1 << times
-    height, width = part.shape[0] // factor, part.shape[1] // factor
-    left, top = (part.shape[1] % factor + flip) // 2, (part.shape[0] % factor) // 2
-    small = part[top : top + height * factor, left : left + width * factor]
-    for step in range(times - 1, -1, -1):
-        size = (width << step, height << step)
-        small = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return Reduced(np.ascontiguousarray(small), factor, x0 + left, y0 + top)
-
-
-def whole(rgb: RGB) -> Window:
-    """Return the window that is the photo."""
-    return 0, 0, rgb.shape[1], rgb.shape[0]
 
 
 def is_small(region: Region, rgb: RGB) -> bool:
@@ -161,15 +112,6 @@ def to_reduced(region: Region, image: Reduced) -> Region:
         b.score,
     )  # fmt: skip
     return Region(box=box, eyes=region.eyes)
-
-
-def heavier_right(image: RGB) -> bool:
-    """Whether the right half is brighter than the left one; a tie is not.
-
-    Of a photo and its mirror image one is: the models always look at the other one first.
-    """
-    rows, half = image[:: max(1, len(image) // ROWS)], image.shape[1] // 2
-    return sum(cv2.sumElems(rows[:, :half])) < sum(cv2.sumElems(rows[:, -half:]))
 
 
 def mirror_mesh(points: Points, width: float) -> Points:

@@ -12,10 +12,12 @@ import skimage.data
 from layer1.engine.evidence import SURE_SCORE
 from layer1.engine.gate import judge
 from layer1.engine.measures import TOO_LOW
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.reading import read
 from layer1.engine.types import RGB, FaceReading
 from layer1.evaluation.variants import VARIANTS, Must
 from layer1.landmarks import get_finder
+from layer1.services import read_face
 
 # Pictures of scikit-image without a face: animals, things, textures, text, space, tissue, people
 # too far away to be seen.
@@ -54,8 +56,9 @@ class Row:
 
 def measure(name: str, rgb: RGB, must: Must = "either") -> Row:
     """Return one photo's measures and what the gate says of it."""
-    found = get_finder().find(rgb)
-    reading = read(rgb, found, source="reference", locale="en")
+    photo = Pyramid(rgb)
+    found = get_finder().find(photo)
+    reading = read(photo, found, source="reference", locale="en")
     gate = judge(bundle=None, selfie_given=False, reference=reading, selfie=None, language="en")
     score = max((box.score for box in found.boxes), default=0.0)
     values = {"DETECTOR": (round(score, 3), SURE_SCORE, _margin("DETECTOR", score, SURE_SCORE))}
@@ -72,7 +75,7 @@ def measure(name: str, rgb: RGB, must: Must = "either") -> Row:
 
 def varied(name: str, rgb: RGB) -> list[Row]:
     """Return the measures of everything that is made of a photo; none without a face in it."""
-    mesh = read(rgb, get_finder().find(rgb), source="reference", locale="en").mesh
+    mesh = read_face(rgb, source="reference", locale="en").mesh
     if mesh is None:
         return []
     return [measure(f"{name}, {v.name}", v.make(rgb, mesh), v.must) for v in VARIANTS]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from layer1.engine.pose import PITCH_GAIN, YAW_GAIN, head_pose
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh, Pose
 from layer1.landmarks import get_finder
 from tests.layer1.turned import turned
@@ -22,7 +23,7 @@ def large(portrait: RGB) -> RGB:
 
 
 def mesh_of(rgb: RGB) -> FaceMesh:
-    (mesh,) = get_finder().find(np.ascontiguousarray(rgb)).meshes
+    (mesh,) = get_finder().find(Pyramid(np.ascontiguousarray(rgb))).meshes
     return mesh
 
 

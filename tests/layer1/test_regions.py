@@ -14,15 +14,8 @@ from layer1.engine.points import (
     NOSE_TIP,
     TWINS,
 )
-from layer1.engine.regions import (
-    around_face,
-    halved,
-    heavier_right,
-    mirror_mesh,
-    mirror_region,
-    reduce_photo,
-    whole,
-)
+from layer1.engine.pyramid import Pyramid
+from layer1.engine.regions import around_face, mirror_mesh, mirror_region
 
 
 def _photo(height: int, width: int) -> np.ndarray:  # type: ignore[type-arg]
@@ -33,23 +26,48 @@ def _photo(height: int, width: int) -> np.ndarray:  # type: ignore[type-arg]
 @pytest.mark.parametrize("width", [256, 511, 514, 1021, 1027])
 def test_a_mirrored_photo_reduces_to_the_mirrored_picture(width: int) -> None:
     rgb = _photo(300, width)
-    mirrored = np.ascontiguousarray(rgb[:, ::-1])
-    one = reduce_photo(rgb, 128, whole(rgb), flip=heavier_right(rgb))
-    other = reduce_photo(mirrored, 128, whole(rgb), flip=heavier_right(mirrored))
-    assert np.array_equal(other.mirrored(), one.rgb)
-    assert one.x0 + one.rgb.shape[1] * one.factor + other.x0 == width
+    one, other = Pyramid(rgb), Pyramid(np.ascontiguousarray(rgb[:, ::-1]))
+    for times in range(5):
+        seen, mirror = one.halved(times, one.whole), other.halved(times, other.whole)
+        assert np.array_equal(mirror.mirrored(), seen.rgb)
+        assert seen.x0 + seen.rgb.shape[1] * seen.factor + mirror.x0 == width
 
 
 def test_halving_means_blocks_of_pixels() -> None:
     rgb = np.zeros((8, 8, 3), np.uint8)
     rgb[:4, :4] = 200
-    small = halved(rgb, 2, whole(rgb))
+    photo = Pyramid(rgb)
+    small = photo.halved(2, photo.whole)
     assert small.factor == 4
     assert small.rgb[..., 0].tolist() == [[200, 0], [0, 0]]
 
 
 def test_halving_stops_where_nothing_would_be_left() -> None:
-    assert halved(_photo(3, 900), 9, (0, 0, 900, 3)).rgb.shape == (1, 450, 3)
+    photo = Pyramid(_photo(3, 900))
+    assert photo.halved(9, photo.whole).rgb.shape == (1, 450, 3)
+
+
+@pytest.mark.parametrize("window", [(70, 30, 201, 99), (0, 0, 1, 1), (299, 199, 300, 200)])
+def test_a_window_holds_every_pixel_that_it_touches(window: tuple[int, int, int, int]) -> None:
+    photo = Pyramid(_photo(200, 300))
+    for times in range(4):
+        part = photo.halved(times, window)
+        height, width = (side * part.factor for side in part.rgb.shape[:2])
+        whole = photo.halved(times, photo.whole).rgb
+        assert part.x0 <= window[0]
+        assert part.y0 <= window[1]
+        # What does not fill a block at the far edges belongs to no half.
+        assert part.x0 + width >= min(window[2], whole.shape[1] * part.factor)
+        assert part.y0 + height >= min(window[3], whole.shape[0] * part.factor)
+        assert part.x0 + width - window[2] < part.factor
+        x, y = part.x0 // part.factor, part.y0 // part.factor
+        assert np.array_equal(part.rgb, whole[y:, x:][: part.rgb.shape[0], : part.rgb.shape[1]])
+
+
+def test_a_window_beyond_the_photo_is_its_nearest_pixel() -> None:
+    photo = Pyramid(_photo(20, 30))
+    assert photo.halved(1, (500, 500, 600, 600)).rgb.shape == (1, 1, 3)
+    assert photo.halved(1, (-60, -60, -50, -50)).rgb.shape == (1, 1, 3)
 
 
 def test_the_square_around_a_mirrored_face_is_the_mirrored_square() -> None:

@@ -9,6 +9,7 @@ from itertools import cycle
 import cv2
 import numpy as np
 
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import FaceMesh
 from layer1.landmarks import get_finder
 from layer2.engine.eye_rules import DOWN, UP, drawn_lines
@@ -61,7 +62,7 @@ def read_lined(face: Face, makeup: Makeup, wanted: str, yaw: float) -> Lined:
     rgb = np.asarray(around, np.uint8)
     if yaw:
         rgb = turned(rgb, FaceMesh(points=points), yaw_deg=yaw)
-    (mesh,) = get_finder().find(np.ascontiguousarray(rgb)).meshes
+    (mesh,) = get_finder().find(Pyramid(np.ascontiguousarray(rgb))).meshes
     measures = measure(rgb, mesh=mesh, profile=face.profile)
     left, right = (_alone(wing) for wing in measures.wings)
     found = judge(measures).liner_direction.value

@@ -10,6 +10,7 @@ import skimage.data
 from django.test import Client
 from PIL import Image
 
+from layer1.engine.pyramid import Pyramid
 from layer1.landmarks import get_finder
 from layer2.engine.outlines import COLORS, draw_outlines, face_window
 from lookjobs.page_photos import PREVIEW_PX
@@ -50,7 +51,7 @@ def test_without_scripts_the_link_loads_the_page_with_the_regions(browser: Clien
 
 def test_outlines_lie_on_the_face_and_leave_the_rest_of_the_photo_alone() -> None:
     rgb = np.asarray(skimage.data.astronaut(), np.uint8)  # type: ignore[no-untyped-call]
-    points = get_finder().find(rgb).meshes[0].points
+    points = get_finder().find(Pyramid(rgb)).meshes[0].points
     drawn = draw_outlines(rgb, points)
     changed = np.argwhere((drawn != rgb).any(axis=2))
     low, high = points[:, 1].min() - 4, points[:, 1].max() + 4

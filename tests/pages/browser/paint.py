@@ -13,6 +13,7 @@ import numpy as np
 import skimage.data
 from PIL import Image
 
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB
 from layer1.landmarks import get_finder
 from tests.layer2.painter import Liner, Makeup, paint
@@ -31,7 +32,7 @@ def bare(folder: Path) -> Path:
 def made_up(folder: Path) -> Path:
     """Write the portrait with lip color, shadow, liner and blush, and return its path."""
     photo = _portrait()
-    points = get_finder().find(photo).meshes[0].points
+    points = get_finder().find(Pyramid(photo)).meshes[0].points
     return _write(paint(photo, points, EVENING), folder / "made_up.png")
 
 
