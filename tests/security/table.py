@@ -54,6 +54,13 @@ CONTROLS: Final = (
             "finished_at = %s\n    WHERE id = %s AND status = 'processing' AND attempt = %s",
             "finished_at = %s\n    WHERE id = %s AND attempt >= %s",
             JOBS + "test_a_lapsed_lease_can_be_claimed_again_and_the_first_worker_is_shut_out"),
+    Control("J3", "the message goes with the end", CLAIMS,
+            "WHERE django_q_ormq.id = changed.message_id", "WHERE FALSE",
+            "tests/lookjobs/test_ends.py::test_the_message_goes_with_the_end"),
+    Control("J3 J6", "the lease is kept while an end waits", "lookjobs/services/stages.py",
+            "claims.keep(self._job)", "pass",
+            "tests/lookjobs/test_stages.py::"
+            "test_the_lease_is_kept_while_the_end_waits_to_be_written"),
     Control("J4", "the purge removes uploads in every state", "lookjobs/services/retention.py",
             "Upload.objects.filter(kind=kind,",
             'Upload.objects.filter(state="received", kind=kind,',
