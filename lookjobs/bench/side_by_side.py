@@ -30,6 +30,7 @@ MEGAPIXELS: Final = {12: 40, 1: 100}  # and how many jobs make a round
 PROCESSES: Final = 2
 ROUNDS: Final = 5
 WARM_UP: Final = 4
+LOOK_EVERY_S: Final = 1.0  # the looks are not the work; when a job began and ended its row says
 Costs = dict[str, float]  # processor seconds by part
 Round = tuple[float, Costs]  # seconds on the wall
 Places = dict[int, tuple[str, ...]]
@@ -109,7 +110,7 @@ class Queued:
             sent = [send(self._upload).pk for _ in range(jobs)]
             before = self.costs()  # what a client's request costs is not the workers'
         found = LookJob.objects.filter(pk__in=sent)
-        wait(lambda: found.filter(status="completed").count() == jobs, look_every_s=0.1)
+        wait(lambda: found.filter(status="completed").count() == jobs, look_every_s=LOOK_EVERY_S)
         claimed, finished = zip(*found.values_list("claimed_at", "finished_at"), strict=True)
         took = (max(finished) - min(claimed)).total_seconds()
         return took, _more(self.costs(), before)
