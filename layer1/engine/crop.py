@@ -18,7 +18,7 @@ from layer1.engine.types import RGB, FaceMesh
 FACE_WIDTH_PX: Final = 128  # finer detail than 1/128 of a face is no makeup any more
 
 BURNT_LEVEL: Final = 250  # of 255
-THINNED: Final = 3  # tones come from every third row and column: thousands of pixels are enough
+THINNED: Final = 4  # tones come from every fourth row and column: a thousand are enough
 
 Floats = NDArray[np.float64]
 

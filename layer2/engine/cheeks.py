@@ -31,7 +31,7 @@ SMOOTHED: Final = 0.8  # pixels of sigma at half size
 SHOWN: Final = 0.6  # of a place that must lie in the photo
 HAIR: Final = -1.1  # ln luminance against the skin; a darker place is hair or deep shadow
 SPARSE: Final = 2  # every second pixel of a disc; smoothing has already averaged the others in
-ROUNDS: Final = 6
+ROUNDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
