@@ -21,21 +21,30 @@ from mediapipe.calculators.tensor import (  # noqa: F401
 from mediapipe.calculators.tflite import ssd_anchors_calculator_pb2  # noqa: F401
 from mediapipe.calculators.util import non_max_suppression_calculator_pb2  # noqa: F401
 
-# A square of 192 pixels; landmarks in parts of it, and how sure the model is of a face.
-MESH: Final = """
+
+def _from_image(*, lowest: int) -> str:
+    """Return how our models' graphs begin: the square as numbers, black lowest and white 1."""
+    return f"""
 input_stream: "image"
-output_stream: "landmarks"
-output_stream: "presence"
-node {
+node {{
   calculator: "TensorConverterCalculator"
   input_stream: "IMAGE:image"
   output_stream: "TENSORS:square"
-  options {
-    [mediapipe.TensorConverterCalculatorOptions.ext] {
-      output_tensor_float_range { min: 0 max: 1 }
-    }
-  }
-}
+  options {{
+    [mediapipe.TensorConverterCalculatorOptions.ext] {{
+      output_tensor_float_range {{ min: {lowest} max: 1 }}
+    }}
+  }}
+}}
+"""
+
+
+# A square of 192 pixels; landmarks in parts of it, and how sure the model is of a face.
+MESH: Final = (
+    _from_image(lowest=0)
+    + """
+output_stream: "landmarks"
+output_stream: "presence"
 node {
   calculator: "TfLiteCustomOpResolverCalculator"
   output_side_packet: "OP_RESOLVER:operations"
@@ -76,20 +85,12 @@ node {
   output_stream: "LANDMARKS:landmarks"
 }
 """
+)
 # A square of 128 pixels; boxes and key points in parts of it.
-SHORT_RANGE: Final = """
-input_stream: "image"
+SHORT_RANGE: Final = (
+    _from_image(lowest=-1)
+    + """
 output_stream: "detections"
-node {
-  calculator: "TensorConverterCalculator"
-  input_stream: "IMAGE:image"
-  output_stream: "TENSORS:square"
-  options {
-    [mediapipe.TensorConverterCalculatorOptions.ext] {
-      output_tensor_float_range { min: -1 max: 1 }
-    }
-  }
-}
 node {
   calculator: "SsdAnchorsCalculator"
   output_side_packet: "anchors"
@@ -140,6 +141,7 @@ node {
   }
 }
 """
+)
 # Asked only in doubt: MediaPipe's own graph.
 FULL_RANGE: Final = """
 input_stream: "image"

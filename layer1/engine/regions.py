@@ -67,19 +67,19 @@ def is_small(region: Region, rgb: RGB) -> bool:
 
 def mesh_window(region: Region, rgb: RGB) -> Window:
     """Return the window of the photo that holds what the mesh looks at, at any roll."""
-    (cx, cy), half = region.centre, region.mesh_side * _DIAGONAL / 2
-    return (
-        max(0, math.floor(cx - half)),
-        max(0, math.floor(cy - half)),
-        min(rgb.shape[1], math.ceil(cx + half)),
-        min(rgb.shape[0], math.ceil(cy + half)),
-    )
+    half = region.mesh_side * _DIAGONAL / 2
+    return _window(region.centre, (half, half), rgb)
 
 
 def around(box: FaceBox, rgb: RGB, times: float) -> Window:
     """Return the window of the photo of so many times the box's size around it."""
-    half_x, half_y = (box.x1 - box.x0) * times / 2, (box.y1 - box.y0) * times / 2
-    cx, cy = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    centre = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return _window(centre, ((box.x1 - box.x0) * times / 2, (box.y1 - box.y0) * times / 2), rgb)
+
+
+def _window(centre: tuple[float, float], half: tuple[float, float], rgb: RGB) -> Window:
+    """Return what reaches so far from a centre, as whole pixels of the photo."""
+    (cx, cy), (half_x, half_y) = centre, half
     return (
         max(0, math.floor(cx - half_x)),
         max(0, math.floor(cy - half_y)),

@@ -81,15 +81,13 @@ class Region:
         return mask
 
 
-def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0, step: int = 1) -> Region:
+def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0) -> Region:
     """Return the pixels inside a polygon of landmarks and inside the photo.
 
-    margin: pixels added around; step: every step-th pixel of both directions only, where a median
-    needs no more.
+    margin: pixels added around.
     """
-    corners = canvas.points[list(polygon)] / step
-    rgb = canvas.rgb[::step, ::step]
-    height, width = rgb.shape[:2]
+    corners = canvas.points[list(polygon)]
+    height, width = canvas.rgb.shape[:2]
     across, down = corners.T.tolist()
     x0 = min(max(math.floor(min(across)) - margin, 0), width - 1)
     y0 = min(max(math.floor(min(down)) - margin, 0), height - 1)
@@ -97,8 +95,8 @@ def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0, step: int
     y1 = min(max(math.ceil(max(down)) + margin, y0) + 1, height)
     mask = _filled([corners - (x0, y0)], (y1 - y0, x1 - x0))
     if canvas.inside is not None:
-        mask &= canvas.inside[::step, ::step][y0:y1, x0:x1]
-    return Region(rgb[y0:y1, x0:x1], mask, x0, y0)
+        mask &= canvas.inside[y0:y1, x0:x1]
+    return Region(canvas.rgb[y0:y1, x0:x1], mask, x0, y0)
 
 
 def pixels_inside(canvas: Canvas, polygons: Sequence[Polygon], step: int) -> RGB:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -70,6 +71,18 @@ def test_a_lost_claim_stops_the_job_at_its_next_stage() -> None:
     assert LookJob.objects.get().status == "canceled"
 
 
+def shown_an_hour_later(stages: Stages) -> LookJob:
+    """Let the lease be an hour old, look once more, and return the row."""
+    stages._renewed -= 3600
+    stages.show()
+    return LookJob.objects.get()
+
+
+def lease(job: LookJob) -> datetime:
+    assert job.lease_until is not None
+    return job.lease_until
+
+
 def test_the_lease_is_renewed_while_a_stage_is_long() -> None:
     job = running()
     stages = Stages(job)
@@ -78,12 +91,8 @@ def test_the_lease_is_renewed_while_a_stage_is_long() -> None:
     before = LookJob.objects.get()
     stages.show()
     assert LookJob.objects.get().lease_until == before.lease_until  # it was renewed just now
-    stages._renewed -= 3600
-    stages.show()
-    after = LookJob.objects.get()
-    assert after.lease_until is not None
-    assert before.lease_until is not None
-    assert after.lease_until > before.lease_until
+    after = shown_an_hour_later(stages)
+    assert lease(after) > lease(before)
     assert after.version == before.version
 
 
@@ -92,17 +101,11 @@ def test_the_lease_is_kept_while_the_end_waits_to_be_written(settings: Any) -> N
     stages.enter("look")
     stages.end()
     before = LookJob.objects.get()
-    stages._renewed -= 3600
-    stages.show()
-    after = LookJob.objects.get()
-    assert before.lease_until is not None
-    assert after.lease_until is not None
-    assert after.lease_until > before.lease_until
+    after = shown_an_hour_later(stages)
+    assert lease(after) > lease(before)
     assert (after.version, told()) == (before.version, [])
     settings.JOB_TIMEOUT_S = settings.JOB_LEASE_S  # its time is up: so are renewals
-    stages._renewed -= 3600
-    stages.show()
-    assert LookJob.objects.get().lease_until == after.lease_until
+    assert lease(shown_an_hour_later(stages)) == lease(after)
 
 
 def test_what_a_database_that_is_away_did_not_take_is_shown_later(
