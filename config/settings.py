@@ -253,7 +253,7 @@ _BROKERS: dict[str, dict[str, Any]] = {
     "sqs": {
         "sqs": {
             "aws_region": env.text("SQS_REGION", "us-east-1"),
-            "receive_message_wait_time_seconds": 20,
+            "receive_message_wait_time_seconds": 5,  # a worker that stops waits for it
         }
     },
 }
@@ -268,8 +268,7 @@ Q_CLUSTER = {
     "workers": 1,  # more work: more clusters (WORKER_PROCESSES), which fail alone
     "timeout": JOB_TIMEOUT_S,
     "retry": JOB_TIMEOUT_S + 30,  # for other brokers; ours has its own, lookjobs/broker.py
-    "queue_limit": 1,
-    "bulk": 1,
+    "bulk": 1,  # a worker takes a message when it is free (lookjobs/boxes.py)
     "recycle": 10_000,  # tasks; a new worker loads its models for 1.4 s, as long as 40 quick jobs
     "max_attempts": 1,
     "ack_failures": True,

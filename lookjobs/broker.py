@@ -3,28 +3,28 @@
 The stock ORM broker sleeps `poll` between looks and opens a connection for each: pick-up took
 126 ms at the median, 2 ms with this one (design notes on the queue). Here one statement claims,
 first in first out; LISTEN comes before the claim, so no wake-up is lost; `poll` is the fallback for
-missed notices and expired leases; and no database error escapes, because django-q2's pusher would
-sleep 10 s and die of one.
+missed notices and expired leases; and no database error escapes, because a worker would die of one.
 """
 
 from __future__ import annotations
 
 import contextlib
+import select
 import time
 from typing import Any, Final
 
 import psycopg
 import structlog
-from django.db import InterfaceError, OperationalError, connections
+from django.db import Error, connections
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 
 from lookjobs import statements
 
 CHANNEL: Final = "look_replicator_queue"
-DATABASE_DOWN: Final = (OperationalError, InterfaceError, psycopg.Error)
-# How long a message stays taken. Short, so that one whose cluster died before the claim, or that
-# waits behind a long job, goes to another cluster; the claim makes a repeat harmless.
+DATABASE_DOWN: Final = (Error, psycopg.Error)  # whatever it is, a new connection is the answer
+# How long a message stays taken. Short, so that one whose cluster died before the claim goes to
+# another cluster; the claim makes a repeat harmless.
 TAKEN_FOR_S: Final = 10.0
 ACKNOWLEDGE_TRIES: Final = 60  # about a minute: longer than a database restart
 _ENQUEUE: Final = """
@@ -48,6 +48,7 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
     """See the module's docstring. last_id is the row that the last enqueue wrote."""
 
     last_id: int | None = None
+    woken_by: int | None = None  # a file: what can be read from it ends a wait
     _listener: psycopg.Connection[Any] | None = None
 
     def enqueue(self, task: str) -> int:
@@ -62,6 +63,7 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
         """Return claimed messages, or None after waiting at most `poll` for a notice."""
         try:
             listener = self._listen()
+            _notices(listener)  # of messages that came while a job ran: the claim sees them
             if rows := statements.run(_CLAIM, [self.list_key, Conf.BULK, TAKEN_FOR_S]):
                 return [(int(row[0]), str(row[1])) for row in rows]
             self._wait(listener)
@@ -81,11 +83,12 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
         return self._listener
 
     def _wait(self, listener: psycopg.Connection[Any]) -> None:
+        files = [listener.fileno(), *([] if self.woken_by is None else [self.woken_by])]
         end = time.monotonic() + Conf.POLL
         while (left := end - time.monotonic()) > 0:
-            for notice in listener.notifies(timeout=left, stop_after=1):
-                if notice.payload == self.list_key:
-                    return
+            ready, _, _ = select.select(files, [], [], left)
+            if self.woken_by in ready or self.list_key in _notices(listener):
+                return
 
     def _forget(self) -> None:
         if self._listener is not None:
@@ -93,6 +96,10 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
                 self._listener.close()
         self._listener = None
         connections[Conf.ORM].close()
+
+    def fail(self, task_id: int) -> None:
+        """Delete a message that nobody can read."""
+        self.acknowledge(task_id)
 
     def acknowledge(self, task_id: int) -> None:
         """Delete the message, across a database restart; one left over is a harmless repeat."""
@@ -104,3 +111,10 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
                 connections[Conf.ORM].close()
                 time.sleep(min(0.1 * 2**attempt, 1))
         log.error("message not acknowledged", message=task_id)
+
+
+def _notices(listener: psycopg.Connection[Any]) -> set[str]:
+    """Return the queues that were told of since the last time; without waiting."""
+    listener.pgconn.consume_input()
+    told = iter(listener.pgconn.notifies, None)
+    return {notice.extra.decode() for notice in told}

@@ -1,10 +1,10 @@
 """A django-q2 cluster that is crash-only: any child that dies abnormally ends the whole cluster.
 
-django-q2's processes share multiprocessing queues. A worker that is killed while it waits holds
-the queue's lock: in 10 of 10 trials no further task ran, and the cluster looked alive (django-q2
-issues 23 and 339); one that is killed as it hands over its result holds its timer's lock, and the
-guard waits for that. So nothing is repaired here: the cluster ends at once, its children with it
-(PR_SET_PDEATHSIG), and the supervisor starts a clean one.
+django-q2's processes share locks. Its workers wait for messages under one, and where such a worker
+was killed no further task ran in 10 of 10 trials, while the cluster looked alive (django-q2 issues
+23 and 339); ours wait alone (lookjobs/boxes.py), but one that is killed as it hands over its result
+still holds its timer's lock, and the guard waits for that. So nothing is repaired here: the cluster
+ends at once, its children with it (PR_SET_PDEATHSIG), and the supervisor starts a clean one.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from django_q.signals import post_execute_in_worker, post_spawn
 
 from layer1.landmarks import get_finder
 from lookjobs import tasks  # noqa: F401  (imported before the fork, so that workers share it)
+from lookjobs.boxes import Inbox, NoPusher, Outbox
 from lookjobs.decoder import get_decoder
 from lookjobs.processes import CRASHED, die_with
 from lookjobs.services import ends
@@ -44,7 +45,16 @@ ON CONFLICT (name) DO UPDATE SET beaten_at = clock_timestamp()"""
 
 
 class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is untyped
-    """The cluster's guard; it beats for the cluster while every queue moves."""
+    """The cluster's guard; it beats for the cluster while all of it moves."""
+
+    def spawn_cluster(self) -> None:
+        """Start worker and monitor, with our queues for what they hand on."""
+        self.task_queue, self.result_queue = Inbox(self.broker), Outbox()
+        super().spawn_cluster()
+
+    def spawn_pusher(self) -> NoPusher:
+        """Start nothing: a worker takes its messages itself."""
+        return NoPusher(self.event_out)
 
     def reincarnate(self, process: Any) -> None:
         """Replace a worker that was recycled on purpose; end the cluster for any other death."""
@@ -58,24 +68,21 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
         super().guard()
 
     def _watch(self) -> None:
-        """Beat, and end a cluster that cannot go on: a dead child, or a queue that does not move.
+        """Beat, and end a cluster that cannot go on: a dead child, or one that does not move.
 
         The guard takes locks that its children take too, and a child that is killed under one
         keeps it for ever; so nothing here takes a lock.
         """
         name = f"{socket.gethostname()}:{self.parent_pid}"
         limit = (Conf.TIMEOUT or 60) + STUCK_AFTER_S
-        seen, since = self._work(), time.monotonic()
+        watched = Watched(limit)
         while True:
             write_beat(name)
             self._wait_for_a_death(BEAT_EVERY_S)
             if self.stop_event.is_set():
                 return
-            now = self._work()
-            if now != seen or now[:2] == (0, 0):
-                seen, since = now, time.monotonic()
-            elif time.monotonic() - since > limit:
-                self._crash(f"no progress for {limit:.0f} s, queues {now[:2]}")
+            if stuck := watched.stuck(self._signs(), at=time.monotonic()):
+                self._crash(f"no progress for {limit:.0f} s: {stuck}")
 
     def _wait_for_a_death(self, within_s: float) -> None:
         """Return after this time; or end the cluster for a dead child that nobody missed."""
@@ -89,14 +96,18 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
                 self._crash(f"child {child.pid} ended and the guard waits")
 
     def _children(self) -> list[Any]:
-        return [*self.pool, self.monitor, self.pusher]
+        return [*self.pool, self.monitor]
 
     def _is_recycled(self, process: Any) -> bool:
         return process in self.pool and int(process.timer.get_obj().value) == RECYCLED
 
-    def _work(self) -> tuple[int, int, float]:
-        busy = sum(float(process.timer.get_obj().value) for process in list(self.pool))
-        return _length(self.task_queue), _length(self.result_queue), busy
+    def _signs(self) -> dict[str, Any]:
+        """Return what changes while each part moves; None where it has nothing to do."""
+        left_s = sum(float(process.timer.get_obj().value) for process in list(self.pool))
+        return {
+            "worker": (self.task_queue.looks(), left_s),
+            "monitor": self.result_queue.waiting() or None,
+        }
 
     def _crash(self, why: str) -> NoReturn:
         log.critical("cluster ends", why=why)
@@ -104,9 +115,22 @@ class CrashOnlySentinel(cluster.Sentinel):  # type: ignore[misc]  # django-q2 is
         os._exit(CRASHED)
 
 
-def _length(queue: Any) -> int:
-    """Return how much lies in a queue of django-q2, without its lock."""
-    return int(queue.size.count.get_obj().value)
+class Watched:
+    """Signs of life that have to change within a time."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._changed: dict[str, tuple[Any, float]] = {}
+
+    def stuck(self, signs: dict[str, Any], *, at: float) -> str:
+        """Return a part whose sign has stayed as it is for longer than the limit; else nothing."""
+        for part, sign in signs.items():
+            seen, since = self._changed.get(part, (None, at))
+            if sign is None or sign != seen:
+                self._changed[part] = sign, at
+            elif at - since > self._limit_s:
+                return part
+        return ""
 
 
 def write_beat(name: str) -> None:

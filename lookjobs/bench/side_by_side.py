@@ -123,7 +123,7 @@ class Queued:
 _PLAIN: Final[Places] = {0: ("analysis",), 1: ("decoding helper",)}
 _WORKER: Final[Places] = {
     0: ("supervisor",), 1: ("cluster and sentinel",), 2: ("cluster and sentinel",),
-    3: ("analysis", "monitor", "pusher"), 4: ("decoding helper",),
+    3: ("analysis", "monitor"), 4: ("decoding helper",),
 }  # fmt: skip
 
 

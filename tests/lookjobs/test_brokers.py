@@ -84,7 +84,7 @@ def test_jobs_run_over_redis_and_one_whose_worker_dies_comes_back(
         worker.send_signal(signal.SIGSTOP)  # no supervisor: nothing is started again or swept
         victims = [p for child in children(worker.pid) for p in descendants(child)]
         subprocess.run(["kill", "-9", *map(str, victims)], check=False)
-        wait_until(lambda: not any(map(_lives, victims)))  # a dying pusher still takes messages
+        wait_until(lambda: not any(map(_lives, victims)))  # a dying worker still takes messages
         lost = send_one()
         LookJob.objects.filter(pk=lost.pk).update(
             status="processing", attempt=1, lease_until="2020-01-01T00:00:00Z"

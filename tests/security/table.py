@@ -21,6 +21,7 @@ class Control:
 
 
 JOBS: Final = "tests/lookjobs/test_claims.py::"
+BOXES: Final = "tests/lookjobs/test_boxes.py::"
 WORKER: Final = "tests/lookjobs/test_worker_process.py::"
 API: Final = "tests/lookjobs/test_jobs_api.py::"
 UPLOADS: Final = "tests/lookjobs/test_uploads.py::"
@@ -83,12 +84,18 @@ CONTROLS: Final = (
     Control("J7", "what does not end in time is killed", "lookjobs/supervisor.py",
             "os.killpg(process.pid, signal.SIGKILL)", "pass",
             WORKER + "test_sigterm_hands_back_what_does_not_end_in_time"),
+    Control("J7", "a cluster that stops takes no further message", "lookjobs/boxes.py",
+            "while not select.select([self._stopped], [], [], 0)[0]:", "while True:",
+            BOXES + "test_a_cluster_that_stops_takes_no_further_message"),
     Control("J8", "the cap on waiting jobs", CREATE,
             "if cursor.fetchone()[0] >= settings.QUEUE_MAX_PENDING:",
             "if cursor.fetchone()[0] < 0:", API + "test_a_full_queue_refuses"),
     Control("J9", "short steps wait for the database", CLAIMS,
             "PATIENCE_S: Final = 45.0", "PATIENCE_S: Final = 0.0",
             "tests/lookjobs/test_chaos.py::test_thirty_seconds_without_a_database_lose_nothing"),
+    Control("J9", "a lost connection ends no worker", "lookjobs/broker.py",
+            "DATABASE_DOWN: Final = (Error, psycopg.Error)", "DATABASE_DOWN: Final = ()",
+            BOXES + "test_a_lost_connection_costs_a_look_and_no_worker"),
     Control("J10", "the hard limit of a job", "config/settings.py",
             '"timeout": JOB_TIMEOUT_S,', '"timeout": None,',
             WORKER + "test_a_job_over_its_limit_is_killed_and_the_next_one_runs"),
@@ -109,6 +116,9 @@ CONTROLS: Final = (
     Control("J14", "a dead child that the guard cannot see ends the cluster", "lookjobs/cluster.py",
             'self._crash(f"child {child.pid} ended and the guard waits")', "pass",
             WORKER + "test_a_worker_killed_as_it_hands_over_its_result_does_not_stop_the_queue"),
+    Control("J14", "a part that does not move is found", "lookjobs/cluster.py",
+            "elif at - since > self._limit_s:", "elif False:",
+            BOXES + "test_a_part_that_stays_as_it_is_for_too_long_is_stuck"),
     Control("U1", "the limit of what is signed", SIGNING,
             "if size_bytes > settings.UPLOAD_MAX_BYTES:", "if False:",
             UPLOADS + "test_what_may_be_signed"),
