@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import operator
 import re
 import warnings
+from collections.abc import Iterable
 from typing import Any, Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from skimage.color import lab2rgb, rgb2lab
+from skimage.color import lab2rgb, rgb2lab, rgb2xyz
 
 Floats = NDArray[np.float64]
 HEX: Final = re.compile(r"^#[0-9a-fA-F]{6}\Z")
@@ -21,6 +24,8 @@ LAB_DIGITS: Final = (
 _RAD: Final = np.pi / 180
 _HALF_TURN, _TURN = np.pi, 2 * np.pi
 _PARTS: Final = np.arange(256, dtype=np.float32) / 255
+_WHITE: Final = (0.95047, 1.0, 1.08883)  # X, Y, Z of D65 for 2 degrees
+_RGB_FROM_XYZ: Final = np.linalg.inv(rgb2xyz(np.eye(3)).T).tolist()  # linear sRGB
 
 
 class ColourError(ValueError):
@@ -48,10 +53,26 @@ def lab_from_hex(text: str) -> tuple[float, float, float]:
     return rounded_lab(lab_from_rgb(rgb))
 
 
-def hex_from_lab(lab: Any) -> str:
-    """Return the nearest sRGB colour as #rrggbb; what sRGB cannot show is clipped."""
-    rgb = np.clip(lab2rgb(np.asarray(lab, np.float64).reshape(1, 1, 3)).reshape(3), 0, 1)
-    return "#" + "".join(f"{round(float(part) * 255):02x}" for part in rgb)
+def hex_from_lab(lab: Iterable[float]) -> str:
+    """Return the nearest sRGB colour as #rrggbb; what sRGB cannot show is clipped.
+
+    One color in plain numbers: an array of three costs ten times as much.
+    """
+    lightness, a, b = lab
+    y = (lightness + 16) / 116
+    light = [
+        white * (part**3 if part > 6 / 29 else (part - 4 / 29) * 3 * (6 / 29) ** 2)
+        for white, part in zip(_WHITE, (y + a / 500, y, max(0.0, y - b / 200)), strict=True)
+    ]
+    codes = [_code(sum(map(operator.mul, row, light))) for row in _RGB_FROM_XYZ]
+    return "#{:02x}{:02x}{:02x}".format(*codes)
+
+
+def _code(light: float) -> int:
+    """Return a channel of linear sRGB as a byte."""
+    if light <= 0.0031308:
+        return max(0, round(light * 12.92 * 255))
+    return min(255, round((1.055 * math.pow(light, 1 / 2.4) - 0.055) * 255))
 
 
 def shown_by_screens(labs: Any) -> NDArray[np.bool_]:

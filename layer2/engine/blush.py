@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import isnan
 from typing import Final
 
-import numpy as np
-
 from layer2.engine.cheeks import Cheek, Cheeks
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.types import BlushHue, BlushIntensity
@@ -26,7 +24,7 @@ def amount(cheeks: Cheeks) -> float:
     apple, bone = _mean(cheeks.apple), _mean(cheeks.bone)
     if apple < APPLE:
         return apple + bone
-    sweeps = [float(np.clip(v, -SWEEP_LIMIT, SWEEP_LIMIT)) for v in _shown(cheeks.sweep)]
+    sweeps = [min(max(v, -SWEEP_LIMIT), SWEEP_LIMIT) for v in _shown(cheeks.sweep)]
     # A sweep that only one side shows counts half: the other side did not confirm it.
     return apple + bone + SWEEP_WEIGHT * sum(sweeps) / 2
 

@@ -45,8 +45,8 @@ class Canvas:
 def face_canvas(rgb: RGB, points: Points) -> Canvas:
     """Return the whole face, its eyes level. rgb: (H, W, 3); points: (478, 3) in its pixels."""
     flat = points[:, :2]
-    left, right = flat[list(EYE_CORNERS[:2])].mean(0), flat[list(EYE_CORNERS[2:])].mean(0)
-    turn = _rotation(right - left)
+    first, second, third, fourth = flat[list(EYE_CORNERS)]
+    turn = _rotation((third + fourth) / 2 - (first + second) / 2)
     upright = flat @ turn.T
     low, high = upright.min(0), upright.max(0)
     scale = FACE_SIDE / max(float((high - low).max()), 1.0)

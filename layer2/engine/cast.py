@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,7 @@ from layer2.engine import regions
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import EyeMap
 from layer2.engine.light import lab_pixels
-from layer2.engine.stats import lengths, median, ranks
+from layer2.engine.stats import lengths, mean, median, ranks
 
 # Whites of eyes in the labelled photos without a cast: a* 0 to 7, b* 1 to 10.
 WHITE: Final = (3.0, 5.0)
@@ -35,7 +36,7 @@ class Cast:
     @property
     def strength(self) -> float:
         """Return the distance in a* and b*."""
-        return float(np.hypot(self.a, self.b))
+        return math.hypot(self.a, self.b)
 
     @property
     def notable(self) -> bool:
@@ -48,7 +49,7 @@ def read_cast(patches: Sequence[tuple[Canvas, EyeMap]]) -> Cast | None:
     whites = [white for patch, eye in patches if (white := _white(patch, eye)) is not None]
     if not whites:
         return None
-    a, b = np.mean(whites, axis=0) - WHITE
+    a, b = mean(whites) - WHITE
     return Cast(float(a), float(b))
 
 
@@ -58,7 +59,7 @@ def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
     mask = regions.eroded(part.mask, 1).view(np.uint8).copy()
     centre = patch.points[eye.iris[0]] - (part.x, part.y)
     rim = patch.points[list(eye.iris[1:])] - (part.x, part.y)
-    radius = float(np.hypot(*(rim - centre).T).mean()) * IRIS_GROWTH
+    radius = float(lengths(rim - centre).sum()) / len(rim) * IRIS_GROWTH
     x, y = (round(float(value)) for value in centre)
     cv2.circle(mask, (x, y), max(1, int(radius)), (0.0,), -1)
     if cv2.countNonZero(mask) < MIN_PIXELS:

@@ -67,7 +67,7 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
         return None
     both = np.stack((red, blue))
     rest = both - _shading(dark[: len(PLAIN)][plain], both[:, : len(PLAIN)][:, plain], dark)
-    shown = (held.mean(1) >= SHOWN) & (middle >= HAIR)
+    shown = (held.sum(1) / held.shape[1] >= SHOWN) & (middle >= HAIR)
     reds, blues = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :].tolist()
     seen = [value for value in blues[:-2] if not math.isnan(value)]
     worn = shown.copy()

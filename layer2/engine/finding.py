@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from layer2.engine.types import Evidence
@@ -24,7 +24,7 @@ class Finding(Generic[T_co]):
 
     def weaker(self, factor: float) -> Finding[T_co]:
         """Return the same answer, less sure by a factor from 0 to 1."""
-        return replace(self, confidence=round(self.confidence * factor, DIGITS))
+        return Finding(self.value, round(self.confidence * factor, DIGITS), self.evidence)
 
 
 def evidence(metric: str, value: float | str, unit: str, region: str, rule: str) -> Evidence:

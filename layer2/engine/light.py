@@ -81,5 +81,5 @@ def on_standard_skin(light: Linear, skin: Linear) -> LabPixels:
 
 def lab_of(light: Linear) -> LabPixels:
     """Return linear sRGB as CIE L*a*b* (D65); channels above 1 are cut, as a screen would."""
-    flat = np.clip(light, 0, 1).reshape(1, -1, 3)
+    flat = np.minimum(light, 1).reshape(1, -1, 3)
     return np.asarray(cv2.cvtColor(flat, cv2.COLOR_LRGB2Lab), np.float32).reshape(light.shape)

@@ -107,9 +107,10 @@ def _joined(apart: list[Lab | None], areas: list[int], whole: Lab) -> Lab:
 
     The color of all pixels where one lip is too small to be read alone.
     """
-    if any(lab is None for lab in apart):
+    upper, lower = apart
+    if upper is None or lower is None:
         return whole
-    return np.asarray(np.average(np.stack(apart), axis=0, weights=areas), np.float64)  # type: ignore[arg-type]
+    return (upper * areas[0] + lower * areas[1]) / sum(areas)
 
 
 def _shine(outline: regions.Region, mask: Mask) -> list[float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import cv2
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layer1.engine.types import RGB
-from layer2.engine.canvas import Canvas, Mask
+from layer2.engine.canvas import Canvas, Mask, Points2
 from layer2.engine.light import disc
 
 Polygon = tuple[int, ...]
@@ -72,21 +73,21 @@ class Region:
         """Return (N, 3) sRGB bytes of the region, or of another mask of its size."""
         return np.asarray(held(self.rgb, self.mask if mask is None else mask), np.uint8)
 
-    def filled(self, canvas: Canvas, polygon: Sequence[int]) -> Mask:
+    def filled(self, canvas: Canvas, polygon: Polygon) -> Mask:
         """Return which pixels of this picture lie inside a polygon of landmarks and the photo."""
-        mask = _filled([canvas.points[list(polygon)] - (self.x, self.y)], self.mask.shape)
+        mask = _filled([_corners(canvas, polygon) - (self.x, self.y)], self.mask.shape)
         if canvas.inside is not None:
             height, width = mask.shape
             mask &= canvas.inside[self.y : self.y + height, self.x : self.x + width]
         return mask
 
 
-def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0) -> Region:
+def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0) -> Region:
     """Return the pixels inside a polygon of landmarks and inside the photo.
 
     margin: pixels added around.
     """
-    corners = canvas.points[list(polygon)]
+    corners = _corners(canvas, polygon)
     height, width = canvas.rgb.shape[:2]
     across, down = corners.T.tolist()
     x0 = min(max(math.floor(min(across)) - margin, 0), width - 1)
@@ -102,17 +103,27 @@ def region(canvas: Canvas, polygon: Sequence[int], *, margin: int = 0) -> Region
 def pixels_inside(canvas: Canvas, polygons: Sequence[Polygon], step: int) -> RGB:
     """Return (N, 3) sRGB bytes inside polygons of landmarks and the photo, every step-th pixel."""
     rgb = canvas.rgb[::step, ::step]
-    mask = _filled([canvas.points[list(each)] / step for each in polygons], rgb.shape[:2])
+    mask = _filled([_corners(canvas, each) / step for each in polygons], rgb.shape[:2])
     if canvas.inside is not None:
         mask &= canvas.inside[::step, ::step]
     return np.asarray(held(rgb, mask), np.uint8)
+
+
+def _corners(canvas: Canvas, polygon: Polygon) -> Points2:
+    return canvas.points[_landmarks(polygon)]
+
+
+@cache
+def _landmarks(polygon: Polygon) -> NDArray[np.intp]:
+    """Return a polygon as NumPy indexes fastest."""
+    return np.array(polygon)
 
 
 def _filled(polygons: Sequence[Any], shape: tuple[int, ...]) -> Mask:
     """Return a mask of this shape with the pixels inside polygons (N, 2) of its pixels."""
     mask = np.zeros(shape, np.uint8)
     for corners in polygons:
-        local = np.round(corners * 16).astype(np.int32)
+        local = np.rint(corners * 16).astype(np.int32)
         cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
     return mask.view(np.bool_)
 

@@ -6,6 +6,7 @@ region. These take the order statistic itself: a value that was measured.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,11 @@ def ranks(values: NDArray[Any], *shares: float) -> list[float]:
     places = [round(share / 100 * last) for share in shares]
     ordered = np.partition(values, places, axis=None)
     return [float(ordered[place]) for place in places]
+
+
+def mean(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return the mean of arrays of one shape, at least one: of two, mostly, one from each eye."""
+    return np.asarray(sum(arrays) / len(arrays))
 
 
 def lengths(vectors: NDArray[Any]) -> NDArray[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from layer2.engine.cards import PLACE_FIELDS, PLACES, Card
@@ -25,12 +26,14 @@ def evidence(
         rule = f"card:{card.id}"
         if not card.when:
             found.append(Evidence(GENERAL, None, "none", area, rule))
-        found += [_condition(key, area, rule, facts) for key in sorted(card.when)]
-        found += [
-            Evidence(f"layer1.adjustment.{area}", _wire(key), "trait", area, rule)
-            for key in sorted(card.when)
-            if card.role == "fit" and key in named
-        ]
+        keys = sorted(card.when)
+        found += [_condition(key, area, rule, facts) for key in keys]
+        if card.role == "fit":
+            found += [
+                Evidence(f"layer1.adjustment.{area}", _wire(key), "trait", area, rule)
+                for key in keys
+                if key in named
+            ]
     stated = {entry.metric for entry in found}
     found += [
         entry
@@ -53,6 +56,7 @@ def _condition(key: str, area: str, rule: str, facts: Facts) -> Evidence:
     return Evidence(_wire(key), value, "category", area, rule)
 
 
+@cache
 def _wire(key: str) -> str:
     """Return the name that evidence gives a key, as Layer 1 spells its own."""
     if key in _DELTAS:

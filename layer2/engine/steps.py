@@ -11,7 +11,14 @@ from layer2.engine.cards import PLACES, Card, CardText, Deck, additions, choose
 from layer2.engine.facts import Facts
 from layer2.engine.step_evidence import evidence
 from layer2.engine.types import Difficulty, LookSpec, Section, Slot, Step, Steps
-from layer2.engine.wording import delta_slots, fill, language_of, look_slots, name_once
+from layer2.engine.wording import (
+    colour_phrases,
+    delta_slots,
+    fill,
+    language_of,
+    look_slots,
+    name_once,
+)
 
 _LEVELS: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 
@@ -30,6 +37,7 @@ class Table:
     slots: Mapping[str, str]
     used: frozenset[Slot]
     named: Mapping[ImpactArea, tuple[str, ...]]  # traits that Layer 1's adjustments rest on
+    phrases: tuple[str, ...]  # the measured colors among the slots
 
     def text(self, card: Card) -> CardText:
         return card.text[language_of(self.locale)]
@@ -46,7 +54,8 @@ def plan(
 ) -> Steps:
     """Return the nine steps of a look. Raises NoCardError where a place has no lead card."""
     words = deck.words[language_of(locale)]
-    table = Table(facts, deck, locale, look_slots(look, facts, words), used, named)
+    slots = look_slots(look, facts, words)
+    table = Table(facts, deck, locale, slots, used, named, colour_phrases(slots))
     steps = [_step(index, table) for index in range(len(PLACES))]
     return Steps(
         tuple(
@@ -77,7 +86,7 @@ def _step(index: int, table: Table) -> Step:
         step_id=lead.id,
         order=index + 1,
         title=told[0].title,
-        instruction=name_once(instruction, table.slots.values()),
+        instruction=name_once(instruction, table.phrases),
         tips=tuple(line for text in told for line in text.tips),
         cautions=tuple(line for text in told for line in text.cautions),
         fit_conditions=tuple(line for text in told for line in text.fits),

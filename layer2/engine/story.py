@@ -14,6 +14,7 @@ from layer2.engine.judge import Judgement
 from layer2.engine.lids import PLACES
 from layer2.engine.light import Linear, lab_of
 from layer2.engine.measure import Measures
+from layer2.engine.stats import lengths, mean
 from layer2.engine.types import StorySwatch, Swatch
 
 Labs = dict[str, NDArray[np.float64]]
@@ -21,6 +22,8 @@ Labs = dict[str, NDArray[np.float64]]
 ONE_COLOUR: Final = 9.0  # CIEDE2000; lid places nearer than this are one shadow
 MAX_SHADOWS: Final = 3
 SHADOW_PLACES: Final = ("middle", "outer", "wing", "crease", "lower")
+ON_THE_LID: Final = ("middle", "outer")
+_SHADOWED: Final = [PLACES.index(place) for place in SHADOW_PLACES]
 # Parts of a face's skin area, from the mesh's polygons on a frontal face: both lids to the crease,
 # both places of blush; in pixels of the canvas, as the lips are counted.
 LID_AREA: Final = 2600.0
@@ -39,7 +42,7 @@ def place_colours(measures: Measures, found: Judgement) -> Labs:
     if measures.lips is not None:
         labs["lip"] = measures.lips.lab
     if measures.eyes and found.liner.value not in WORN:
-        labs["liner"] = np.mean([_lab(eye.ink_light) for eye in measures.eyes], axis=0)
+        labs["liner"] = mean([_lab(eye.ink_light) for eye in measures.eyes])
     if measures.eyes and found.shadow.value not in WORN:
         labs |= {f"shadow{i}": lab for i, lab in enumerate(_shadows(measures), 1)}
     return labs
@@ -54,15 +57,15 @@ def _shadows(measures: Measures) -> list[NDArray[np.float64]]:
 
     A place counts where it differs from the skin by as much as a shadow does.
     """
-    kept: list[NDArray[np.float64]] = []
-    for place in SHADOW_PLACES:
-        at = PLACES.index(place)
-        lab = np.mean([_lab(eye.light[at]) for eye in measures.eyes], axis=0)
-        shift = np.mean([eye.shifts[at] for eye in measures.eyes], axis=0)
-        plain = place in ("wing", "crease", "lower") and np.hypot(*shift[1:]) < ONE_COLOUR * 2
-        if not plain and all(float(ciede2000(lab, other)) >= ONE_COLOUR for other in kept):
-            kept.append(lab)
-    return kept[:MAX_SHADOWS]
+    labs = mean([_lab(eye.light[_SHADOWED]) for eye in measures.eyes])
+    chroma = lengths(mean([eye.shifts[_SHADOWED, 1:] for eye in measures.eyes]))
+    coloured = (chroma >= ONE_COLOUR * 2).tolist()
+    apart = (ciede2000(labs[:, None], labs) >= ONE_COLOUR).tolist()
+    kept: list[int] = []
+    for at, place in enumerate(SHADOW_PLACES):
+        if (place in ON_THE_LID or coloured[at]) and all(apart[at][other] for other in kept):
+            kept.append(at)
+    return list(labs[kept[:MAX_SHADOWS]])
 
 
 def tell(

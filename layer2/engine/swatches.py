@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import numpy as np
-from skimage.color import lab2rgb
 
-from config.colour import rounded_lab
+from config.colour import hex_from_lab, rounded_lab
 from layer2.engine.colour_names import names_of
 from layer2.engine.types import Swatch
 
@@ -19,17 +18,11 @@ def swatches(labs: Mapping[K, Any], locale: str) -> dict[K, Swatch]:
     """Return a swatch for each colour; labs: (3,) CIE L*a*b* by any key."""
     if not labs:
         return {}
-    rounded = np.array([rounded_lab(lab) for lab in labs.values()])
-    rgb = np.clip(lab2rgb(rounded[None])[0], 0, 1)
-    codes = np.floor(rgb * 255 + 0.5).astype(int)
-    words = names_of(rounded, locale)
+    rounded = [rounded_lab(lab) for lab in labs.values()]
+    words = names_of(np.array(rounded), locale)
     return {
-        key: Swatch(
-            hex="#" + "".join(f"{part:02x}" for part in code),
-            lab=(float(lab[0]), float(lab[1]), float(lab[2])),
-            name=word,
-        )
-        for key, code, lab, word in zip(labs, codes, rounded, words, strict=True)
+        key: Swatch(hex=hex_from_lab(lab), lab=lab, name=word)
+        for key, lab, word in zip(labs, rounded, words, strict=True)
     }
 
 

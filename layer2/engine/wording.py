@@ -65,9 +65,14 @@ def delta_slots(card: Card, facts: Facts) -> dict[str, str]:
     }
 
 
+def colour_phrases(slots: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the slots' measured colours, "name (#hex)", each once."""
+    return tuple(sorted({phrase for phrase in slots.values() if phrase.endswith(")")}))
+
+
 def name_once(text: str, phrases: Iterable[str]) -> str:
-    """Return the text with the hex of a measured colour only where it is named first."""
-    for phrase in sorted({phrase for phrase in phrases if phrase.endswith(")")}):
+    """Return the text with the hex of a measured colour (phrases) only where it is named first."""
+    for phrase in phrases:
         head, found, rest = text.partition(phrase)
         text = head + found + rest.replace(phrase, phrase[: phrase.rindex(" (")])
     return text
