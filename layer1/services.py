@@ -16,10 +16,9 @@ from config.markets import US
 from layer1.engine import gate as gate_engine
 from layer1.engine.compatibility.report import compare
 from layer1.engine.compatibility.words import language_of, locale_warnings
-from layer1.engine.pyramid import Pyramid
+from layer1.engine.pyramid import Photo, pyramid
 from layer1.engine.reading import locate, read
 from layer1.engine.types import (
-    RGB,
     FaceProfile,
     FaceReading,
     Gate,
@@ -44,16 +43,16 @@ class HardRejectError(DomainError):
     code, status = "LAYER1_HARD_REJECT", 422
 
 
-def read_face(rgb: RGB, *, source: Source, locale: str) -> FaceReading:
+def read_face(photo: Photo, *, source: Source, locale: str) -> FaceReading:
     """Return what a photo (H, W, 3) says about its face, and how far it can be trusted."""
-    photo = Pyramid(rgb)
-    return read(photo, get_finder().find(photo), source=source, locale=locale)
+    halves = pyramid(photo)
+    return read(halves, get_finder().find(halves), source=source, locale=locale)
 
 
-def find_face(rgb: RGB) -> FaceReading:
+def find_face(photo: Photo) -> FaceReading:
     """Return where the face of a photo (H, W, 3) is, without measuring it: profile is None."""
-    photo = Pyramid(rgb)
-    return locate(photo, get_finder().find(photo))
+    halves = pyramid(photo)
+    return locate(halves, get_finder().find(halves))
 
 
 def compare_faces(

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from config.colour import lab_from_hex
 from config.contracts import to_wire
+from layer1.engine.pyramid import Photo, pyramid
 from layer1.engine.types import (
     IMPACT_AREAS,
-    RGB,
     FaceMesh,
     FaceProfile,
     Layer1Bundle,
@@ -31,14 +31,14 @@ from layer2.models import LookSpecSample, StepsSample
 STATED_CONFIDENCE: Final = 1.0  # the wearer's own word; nobody knows it better
 
 
-def read_look(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> LookReading:
+def read_look(photo: Photo, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> LookReading:
     """Return the makeup of the reference photo, field by field, and what could not be read."""
-    return read.read(rgb, mesh=mesh, profile=profile, locale=locale)
+    return read.read(pyramid(photo), mesh=mesh, profile=profile, locale=locale)
 
 
-def read_wearer(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Wearer:
+def read_wearer(photo: Photo, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Wearer:
     """Return the skin of the selfie; never call it with the reference."""
-    return read.read_wearer(rgb, mesh=mesh, profile=profile, locale=locale)
+    return read.read_wearer(pyramid(photo), mesh=mesh, profile=profile, locale=locale)
 
 
 def stated_wearer(skin_hex: str, *, locale: str) -> Wearer:

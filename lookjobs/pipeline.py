@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from config.contracts import to_wire
 from config.markets import US
 from layer1 import services as layer1
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import (
     FaceProfile,
     FaceReading,
@@ -124,11 +125,11 @@ def run(inputs: Inputs, *, photos: Photos, on_stage: OnStage) -> LookReplicateRe
 def run_look(inputs: Inputs, *, photos: Photos, on_stage: OnStage) -> LookPart:
     """Return look and steps. Raises HardRejectError where the reference is too poor to trust."""
     on_stage("fetch")
-    reference_rgb = photos("reference")
-    selfie_rgb = photos("selfie") if inputs.selfie_given else None
+    reference_photo = Pyramid(photos("reference"))
+    selfie_photo = Pyramid(photos("selfie")) if inputs.selfie_given else None
     on_stage("faces")
-    reference = _read_reference(reference_rgb, inputs)
-    selfie = _read_selfie(selfie_rgb, inputs)
+    reference = _read_reference(reference_photo, inputs)
+    selfie = _read_selfie(selfie_photo, inputs)
     on_stage("gate")
     bundle = inputs.bundle or _compare(reference, selfie, inputs)
     gate = layer1.judge(
@@ -142,12 +143,12 @@ def run_look(inputs: Inputs, *, photos: Photos, on_stage: OnStage) -> LookPart:
         raise hard_reject(gate)
     on_stage("look")
     reading = layer2.read_look(
-        reference_rgb,
+        reference_photo,
         mesh=reference.mesh,
         profile=bundle.ref_face_profile,
         locale=inputs.locale,
     )
-    wearer = _find_wearer(selfie_rgb, selfie, inputs)
+    wearer = _find_wearer(selfie_photo, selfie, inputs)
     on_stage("steps")
     steps = layer2.plan_steps(
         reading.look,
@@ -169,15 +170,17 @@ def hard_reject(gate: Gate) -> layer1.HardRejectError:
     )
 
 
-def _read_reference(rgb: RGB, inputs: Inputs) -> FaceReading:
+def _read_reference(photo: Pyramid, inputs: Inputs) -> FaceReading:
     """Where a device derived Layer 1 only the face's place is found, for regions."""
     if inputs.bundle is not None:
-        return layer1.find_face(rgb)
-    return layer1.read_face(rgb, source="reference", locale=inputs.locale)
+        return layer1.find_face(photo)
+    return layer1.read_face(photo, source="reference", locale=inputs.locale)
 
 
-def _read_selfie(rgb: RGB | None, inputs: Inputs) -> FaceReading | None:
-    return rgb if rgb is None else layer1.read_face(rgb, source="selfie", locale=inputs.locale)
+def _read_selfie(photo: Pyramid | None, inputs: Inputs) -> FaceReading | None:
+    if photo is None:
+        return None
+    return layer1.read_face(photo, source="selfie", locale=inputs.locale)
 
 
 def _has_selfie(bundle: Layer1Bundle | None) -> bool:
@@ -204,11 +207,11 @@ def _compare(
     )
 
 
-def _find_wearer(rgb: RGB | None, selfie: FaceReading | None, inputs: Inputs) -> Wearer:
+def _find_wearer(photo: Pyramid | None, selfie: FaceReading | None, inputs: Inputs) -> Wearer:
     """Return whose skin the kit is for: measured on the selfie, else stated, else worn."""
-    if rgb is not None and selfie is not None and selfie.mesh and selfie.profile:
+    if photo is not None and selfie is not None and selfie.mesh and selfie.profile:
         wearer = layer2.read_wearer(
-            rgb, mesh=selfie.mesh, profile=selfie.profile, locale=inputs.locale
+            photo, mesh=selfie.mesh, profile=selfie.profile, locale=inputs.locale
         )
         if wearer.skin is not None:
             return wearer

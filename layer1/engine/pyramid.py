@@ -1,4 +1,4 @@
-"""A photo and its halves: all that the models and the gate look at is cut out of these.
+"""A photo and its halves: all that is looked at, of a face or of its look, is cut out of these.
 
 Photos are reduced by halving only: a mean of four pixels is free of aliasing, and five times faster
 than a reduction by any other factor. Each half is made once, of the whole photo, so a photo of half
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
@@ -39,8 +40,12 @@ class Pyramid:
 
     def __init__(self, rgb: RGB) -> None:
         self.rgb = rgb
-        self.flip = heavier_right(rgb)
         self._levels = [Reduced(rgb, 1, 0, 0)]
+
+    @cached_property
+    def flip(self) -> bool:
+        """Whether the models look at the mirror image, as they do of one of each two."""
+        return heavier_right(self.rgb)
 
     @property
     def whole(self) -> Window:
@@ -81,6 +86,14 @@ class Pyramid:
         small = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
         x0 = level.x0 + left * level.factor
         return Reduced(np.asarray(small, np.uint8), level.factor * 2, x0, level.y0)
+
+
+Photo = RGB | Pyramid
+
+
+def pyramid(photo: Photo) -> Pyramid:
+    """Return the photo with its halves: who has had them made hands them on."""
+    return photo if isinstance(photo, Pyramid) else Pyramid(photo)
 
 
 def heavier_right(image: RGB) -> bool:

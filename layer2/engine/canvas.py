@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, Points
 
 Floats = NDArray[np.float64]
@@ -23,6 +24,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels o
 
 FACE_SIDE: Final = 256  # pixels of the face's longer side
 FACE_MARGIN: Final = 12  # pixels beyond the landmarks; what is measured around one reaches 11
+MARGIN: Final = 2  # pixels of a reduced photo around what a canvas shows: the warp looks at those
 BARELY_SMALLER: Final = 0.9
 SMOOTHING: Final = 0.5  # pixels of sigma; a box of one target pixel has 0.29, a tent 0.41
 EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner, inner, outer
@@ -42,7 +44,7 @@ class Canvas:
     scale: float
 
 
-def face_canvas(rgb: RGB, points: Points) -> Canvas:
+def face_canvas(photo: Pyramid, points: Points) -> Canvas:
     """Return the whole face, its eyes level. rgb: (H, W, 3); points: (478, 3) in its pixels."""
     flat = points[:, :2]
     first, second, third, fourth = flat[list(EYE_CORNERS)]
@@ -50,11 +52,11 @@ def face_canvas(rgb: RGB, points: Points) -> Canvas:
     upright = flat @ turn.T
     low, high = upright.min(0), upright.max(0)
     scale = FACE_SIDE / max(float((high - low).max()), 1.0)
-    return cut(rgb, flat, turn=turn, low=low, high=high, scale=scale, margin=FACE_MARGIN)
+    return cut(photo, flat, turn=turn, low=low, high=high, scale=scale, margin=FACE_MARGIN)
 
 
 def cut(
-    rgb: RGB,
+    photo: Pyramid,
     points: Points2,
     *,
     turn: Floats,
@@ -76,10 +78,11 @@ def cut(
     matrix[:, 2] = (width, height) - scale * (low + high) / 2
     moved = points @ matrix[:, :2].T + matrix[:, 2]
     left, top, right, bottom = shown = _shown(matrix, size)
+    rgb = photo.rgb
     limit = rgb.shape[1] - 1, rgb.shape[0] - 1
     within = left >= 0 and top >= 0 and right <= limit[0] and bottom <= limit[1]
     inside = None if within else _inside(rgb, matrix, size)
-    source, matrix = _reduced(*_part(rgb, matrix, shown), scale)
+    source, matrix = _reduced(photo, matrix, shown, scale)
     picture = cv2.warpAffine(
         source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
@@ -102,44 +105,29 @@ def _shown(matrix: Floats, size: tuple[int, int]) -> Box:
     return min(across), min(down), max(across), max(down)
 
 
-def _part(rgb: RGB, matrix: Floats, shown: Box) -> tuple[RGB, Floats]:
-    """Return that part of the photo, at least one pixel, and the matrix from it."""
-    height, width = rgb.shape[:2]
-    x0 = min(max(math.floor(shown[0]) - 2, 0), width - 1)
-    y0 = min(max(math.floor(shown[1]) - 2, 0), height - 1)
-    x1 = min(max(math.ceil(shown[2]) + 2, x0 + 1), width)
-    y1 = min(max(math.ceil(shown[3]) + 2, y0 + 1), height)
-    shifted = matrix.copy()
-    shifted[:, 2] += matrix[:, :2] @ (x0, y0)
-    return rgb[y0:y1, x0:x1], shifted
+def _reduced(photo: Pyramid, matrix: Floats, shown: Box, scale: float) -> tuple[RGB, Floats]:
+    """Return the photo's part that a canvas shows, at least as large as there, and its matrix.
 
-
-def _reduced(rgb: RGB, matrix: Floats, scale: float) -> tuple[RGB, Floats]:
-    """Reduce the photo by the whole factor that leaves it at least as large as the canvas.
-
-    A whole factor is an average of blocks, several times faster than any other; what remains, up to
-    a half, is smoothed by as much, so that the warp does not alias it into false shine.
+    What remains to be reduced, up to a half, is smoothed by as much, so that the warp does not
+    alias it into false shine.
     """
-    factor = int(1 / scale) if scale < 1 else 1
-    height, width = (side // factor for side in rgb.shape[:2])
-    if factor > 1 and min(height, width) > 0:
-        rgb, matrix = _by_blocks(rgb, matrix, factor, (width, height))
-    rest = scale * factor
+    halvings = max(0, math.floor(-math.log2(scale)))
+    margin = MARGIN << halvings
+    left, top, right, bottom = shown
+    part = photo.halved(
+        halvings,
+        (math.floor(left) - margin, math.floor(top) - margin,
+         math.ceil(right) + margin, math.ceil(bottom) + margin),
+    )  # fmt: skip
+    # Pixel centres, not corners, stay in place: x_photo + 0.5 = x0 + (x_part + 0.5) * factor.
+    middle = (part.factor - 1) / 2
+    moved = matrix * (part.factor, part.factor, 1)
+    moved[:, 2] += matrix[:, :2] @ (part.x0 + middle, part.y0 + middle)
+    rest, rgb = scale * part.factor, part.rgb
     if rest < BARELY_SMALLER:
-        sigma = SMOOTHING * float(np.sqrt(1 / rest**2 - 1))
+        sigma = SMOOTHING * math.sqrt(1 / rest**2 - 1)
         rgb = np.asarray(cv2.GaussianBlur(rgb, (3, 3), sigma), np.uint8)
-    return rgb, matrix
-
-
-def _by_blocks(rgb: RGB, matrix: Floats, factor: int, size: tuple[int, int]) -> tuple[RGB, Floats]:
-    width, height = size
-    whole = rgb[: height * factor, : width * factor]
-    shifted = matrix.copy()
-    # Pixel centres, not corners, stay in place: x_photo + 0.5 = (x_small + 0.5) * factor.
-    shifted[:, 2] += matrix[:, :2] @ np.full(2, (factor - 1) / 2)
-    shifted[:, :2] = matrix[:, :2] * factor
-    reduced = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(reduced, np.uint8), shifted
+    return rgb, moved
 
 
 def _inside(rgb: RGB, matrix: Floats, size: tuple[int, int]) -> Mask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh, FaceProfile
 from layer2.engine.canvas import Canvas
 from layer2.engine.cheeks import Cheeks
@@ -54,17 +55,17 @@ class Explanation:
     facts: tuple[tuple[str, str], ...]
 
 
-def explain(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Explanation:
+def explain(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Explanation:
     """Read a face once more, and keep what a result does not."""
-    measures = measure(rgb, mesh=mesh, profile=profile)
+    measures = measure(photo, mesh=mesh, profile=profile)
     found = judge(measures)
     return Explanation(
-        rgb=rgb,
+        rgb=photo.rgb,
         mesh=mesh,
         reading=tell_look(measures, locale=locale),
         fields=tuple(_why(name, found, measures) for name in AREA_OF),
         swatches=swatches(place_colours(measures, found), locale),
-        eyes=_eyes(rgb, mesh, measures),
+        eyes=_eyes(photo, mesh, measures),
         cheeks=measures.cheeks,
         facts=_facts(measures),
     )
@@ -76,8 +77,8 @@ def _why(name: str, found: Judgement, measures: Measures) -> FieldWhy:
     return FieldWhy(WIRE_FIELD[name], finding.value, finding.confidence, finding.evidence, cause)
 
 
-def _eyes(rgb: RGB, mesh: FaceMesh, measures: Measures) -> tuple[EyeShown, ...]:
-    patches = [(side, eye_patch(rgb, mesh.points, side)) for side in SIDES]
+def _eyes(photo: Pyramid, mesh: FaceMesh, measures: Measures) -> tuple[EyeShown, ...]:
+    patches = [(side, eye_patch(photo, mesh.points, side)) for side in SIDES]
     if measures.skin is None:
         return tuple(EyeShown(side, patch, None) for side, patch in patches)
     return tuple(

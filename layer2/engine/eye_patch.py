@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from layer1.engine.types import RGB, Points
+from layer1.engine.pyramid import Pyramid
+from layer1.engine.types import Points
 from layer2.engine.canvas import Canvas, cut
 
 Side = Literal["left", "right"]  # of the photo
@@ -68,7 +69,7 @@ MAPS: Final[dict[Side, EyeMap]] = {"left": LEFT, "right": RIGHT}
 _SEEN: Final = {side: np.array(eye.points) for side, eye in MAPS.items()}
 
 
-def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
+def eye_patch(photo: Pyramid, points: Points, side: Side) -> Canvas:
     """Return one eye at EYE_WIDTH pixels between its corners; the left one mirrored.
 
     The width is taken in three dimensions, so that a turned face does not stretch its lids.
@@ -84,6 +85,6 @@ def eye_patch(rgb: RGB, points: Points, side: Side) -> Canvas:
     seen, corner = points[_SEEN[side], :2] @ turn.T, turn @ outer[:2]
     wing = corner + np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
     return cut(
-        rgb, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
+        photo, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
         low=np.minimum(seen.min(0), wing[0]), high=np.maximum(seen.max(0), wing[1]),
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from layer1.engine.types import RGB, FaceMesh, FaceProfile, ImpactArea
+from layer1.engine.pyramid import Pyramid
+from layer1.engine.types import FaceMesh, FaceProfile, ImpactArea
 from layer2.engine.brows import read_brow
 from layer2.engine.canvas import Canvas, face_canvas
 from layer2.engine.cast import Cast, read_cast
@@ -42,25 +43,25 @@ class Measures:
     causes: dict[ImpactArea, str] = field(default_factory=dict)
 
 
-def measure(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile) -> Measures:
-    """Measure a face. rgb: (H, W, 3) sRGB; mesh in its pixels."""
-    canvas = face_canvas(rgb, mesh.points)
+def measure(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile) -> Measures:
+    """Measure a face; mesh in the photo's pixels."""
+    canvas = face_canvas(photo, mesh.points)
     skin = read_skin(canvas)
     if skin is None:
         causes: dict[ImpactArea, str] = dict.fromkeys(("base", "eye", "lip"), "SKIN_NOT_VISIBLE")
         return Measures(None, None, (), None, (), (), None, None, None, False, causes)
-    return _on_skin(rgb, mesh, profile, canvas, skin)
+    return _on_skin(photo, mesh, profile, canvas, skin)
 
 
 def _on_skin(
-    rgb: RGB, mesh: FaceMesh, profile: FaceProfile, canvas: Canvas, skin: Skin
+    photo: Pyramid, mesh: FaceMesh, profile: FaceProfile, canvas: Canvas, skin: Skin
 ) -> Measures:
     covered = profile.quality.occlusion_flags
     causes: dict[ImpactArea, str] = {}
     lips = None if covered.mouth_occluded else read_lips(canvas, skin)
     if lips is None:
         causes["lip"] = "MOUTH_COVERED" if covered.mouth_occluded else "MOUTH_NOT_VISIBLE"
-    patches = [(eye_patch(rgb, mesh.points, side), MAPS[side]) for side in SIDES]
+    patches = [(eye_patch(photo, mesh.points, side), MAPS[side]) for side in SIDES]
     read = [] if covered.eyes_occluded else _visible(patches, skin)
     if not read:
         causes["eye"] = "EYES_COVERED" if covered.eyes_occluded else "EYES_NOT_VISIBLE"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from config.markets import US
-from layer1.engine.types import RGB, FaceMesh, FaceProfile, ImpactArea
+from layer1.engine.pyramid import Pyramid
+from layer1.engine.types import FaceMesh, FaceProfile, ImpactArea
 from layer2.engine import emphasis, types
 from layer2.engine.canvas import face_canvas
 from layer2.engine.finding import Finding, evidence, mean_confidence
@@ -28,9 +29,9 @@ WIRE_FIELD: Final[dict[str, str]] = {
 }  # fmt: skip
 
 
-def read(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> types.LookReading:
-    """Return the look of one face. rgb: (H, W, 3) sRGB; mesh in its pixels."""
-    return tell_look(measure(rgb, mesh=mesh, profile=profile), locale=locale)
+def read(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> types.LookReading:
+    """Return the look of one face; mesh in the photo's pixels."""
+    return tell_look(measure(photo, mesh=mesh, profile=profile), locale=locale)
 
 
 def tell_look(measures: Measures, *, locale: str) -> types.LookReading:
@@ -52,9 +53,11 @@ def tell_look(measures: Measures, *, locale: str) -> types.LookReading:
     return types.LookReading(look=look, degraded=_degraded(found, measures))
 
 
-def read_wearer(rgb: RGB, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> types.Wearer:
+def read_wearer(
+    photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale: str
+) -> types.Wearer:
     """Return the skin of the person in a selfie, surer where its light is better."""
-    skin = read_skin(face_canvas(rgb, mesh.points))
+    skin = read_skin(face_canvas(photo, mesh.points))
     if skin is None:
         return types.Wearer(skin=None, confidence=0.0, source="none")
     confidence = round(min(1.0, max(0.0, profile.quality.lighting_score / 100)), 2)

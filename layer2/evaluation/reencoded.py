@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from layer1 import services as layer1
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB
 from layer2.engine.facts import look_values
 from layer2.services import read_look
@@ -42,10 +43,11 @@ WAYS: Final[dict[str, Callable[[RGB], RGB]]] = {
 
 def fields_of(rgb: RGB) -> dict[str, str] | None:
     """Return the 14 categorical fields of a photo's look; None where it shows no single face."""
-    face = layer1.read_face(rgb, source="reference", locale="en")
+    photo = Pyramid(rgb)
+    face = layer1.read_face(photo, source="reference", locale="en")
     if face.mesh is None or face.profile is None:
         return None
-    return look_values(read_look(rgb, mesh=face.mesh, profile=face.profile, locale="en").look)
+    return look_values(read_look(photo, mesh=face.mesh, profile=face.profile, locale="en").look)
 
 
 def changes(rgb: RGB) -> dict[str, list[str] | None]:

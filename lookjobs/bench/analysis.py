@@ -10,6 +10,7 @@ from typing import Any, Final
 import skimage.data
 from PIL import Image
 
+from layer1.engine.pyramid import Photo, Pyramid
 from layer1.engine.types import RGB, FaceMesh, FaceProfile, Layer1Bundle
 from layer1.services import compare_faces, make_bundle, read_face
 from layer2.engine.types import LookSpec, Preferences
@@ -53,8 +54,8 @@ def sample_look() -> LookSpec:
     return _read(decode(portrait(1)))[3]
 
 
-def _read(rgb: RGB) -> tuple[FaceMesh, FaceProfile, Layer1Bundle, LookSpec]:
-    reading = read_face(rgb, source="reference", locale="en")
+def _read(photo: Photo) -> tuple[FaceMesh, FaceProfile, Layer1Bundle, LookSpec]:
+    reading = read_face(photo, source="reference", locale="en")
     mesh, profile = reading.mesh, reading.profile
     if mesh is None or profile is None:
         raise RuntimeError("the sample portrait shows no face that can be measured")
@@ -62,20 +63,21 @@ def _read(rgb: RGB) -> tuple[FaceMesh, FaceProfile, Layer1Bundle, LookSpec]:
     bundle = make_bundle(
         user=None, ref=profile, report=report, mode="structure", locale="en", created_at=MOMENT
     )
-    look = read_look(rgb, mesh=mesh, profile=profile, locale="en").look
+    look = read_look(photo, mesh=mesh, profile=profile, locale="en").look
     return mesh, profile, bundle, look
 
 
 def _measure_one(data: bytes) -> dict[str, float]:
     rgb = decode(data)
-    mesh, profile, bundle, look = _read(rgb)
+    photo = Pyramid(rgb)  # halved by who looks for faces, and handed on
+    mesh, profile, bundle, look = _read(photo)
     nothing = Preferences()
     parts = {
         "decode": lambda: decode(data),
         "one inference": _stock_inference(rgb),
         "faces": lambda: read_face(rgb, source="reference", locale="en"),
         "compare": lambda: compare_faces(user=None, ref=profile, mode="structure", locale="en"),
-        "look": lambda: read_look(rgb, mesh=mesh, profile=profile, locale="en"),
+        "look": lambda: read_look(photo, mesh=mesh, profile=profile, locale="en"),
         "steps": lambda: plan_steps(
             look, bundle=bundle, mode="structure", preferences=nothing, locale="en"
         ),

@@ -9,6 +9,7 @@ import resvg_py
 
 from config.errors import DomainError
 from layer1 import services as layer1
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB
 from layer2.engine.explain_svg import draw
 from layer2.engine.explanation import Explanation, explain
@@ -26,10 +27,11 @@ class NothingToExplainError(DomainError):
 
 def explain_photo(rgb: RGB, *, locale: str = "en") -> Explanation:
     """Return why the look of a photo is read as it is. Raises NothingToExplainError."""
-    face = layer1.read_face(rgb, source="reference", locale=locale)
+    photo = Pyramid(rgb)
+    face = layer1.read_face(photo, source="reference", locale=locale)
     if face.mesh is None or face.profile is None:
         raise NothingToExplainError("The photo shows no single face.")
-    return explain(rgb, mesh=face.mesh, profile=face.profile, locale=locale)
+    return explain(photo, mesh=face.mesh, profile=face.profile, locale=locale)
 
 
 def explained_picture(upload: Upload | None, *, locale: str = "en") -> bytes:

@@ -175,6 +175,7 @@ def _agrees(threshold: Threshold, photo: Photo) -> bool:
 
 def read_photos(folder: Path) -> list[Photo]:
     """Return the labelled photos that show a usable face."""
+    from layer1.engine.pyramid import Pyramid
     from layer1.services import read_face
     from layer2.engine.measure import measure
     from lookjobs.engine.decode import decode
@@ -186,7 +187,7 @@ def read_photos(folder: Path) -> list[Photo]:
         rgb = decode((folder / label["file"]).read_bytes())
         face = read_face(rgb, source="reference", locale="en")
         if face.mesh is not None and face.profile is not None:
-            measures = measure(rgb, mesh=face.mesh, profile=face.profile)
+            measures = measure(Pyramid(rgb), mesh=face.mesh, profile=face.profile)
             found.append(Photo(label["file"], label, measures))
     return found
 

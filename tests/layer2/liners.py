@@ -62,8 +62,9 @@ def read_lined(face: Face, makeup: Makeup, wanted: str, yaw: float) -> Lined:
     rgb = np.asarray(around, np.uint8)
     if yaw:
         rgb = turned(rgb, FaceMesh(points=points), yaw_deg=yaw)
-    (mesh,) = get_finder().find(Pyramid(np.ascontiguousarray(rgb))).meshes
-    measures = measure(rgb, mesh=mesh, profile=face.profile)
+    photo = Pyramid(np.ascontiguousarray(rgb))
+    (mesh,) = get_finder().find(photo).meshes
+    measures = measure(photo, mesh=mesh, profile=face.profile)
     left, right = (_alone(wing) for wing in measures.wings)
     found = judge(measures).liner_direction.value
     return Lined(wanted, yaw, found, bool(drawn_lines(measures.wings)), left, right)

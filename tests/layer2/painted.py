@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.colour import ciede2000, lab_from_rgb
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh, FaceProfile, Points
 from layer2.engine import read
 from layer2.engine.canvas import face_canvas
@@ -82,7 +83,7 @@ def cropped(face: Face, margin: int = 70) -> Face:
 
 def of_depth(face: Face, depth: str) -> Face:
     """Return the same face on a skin of another depth."""
-    skin = read_skin(face_canvas(face.rgb, face.points))
+    skin = read_skin(face_canvas(Pyramid(face.rgb), face.points))
     assert skin is not None
     rgb = with_skin(face.rgb, face.points, skin.lab, DEPTHS[depth])
     return replace(face, rgb=rgb, depth=depth)
@@ -91,7 +92,7 @@ def of_depth(face: Face, depth: str) -> Face:
 def look_of(face: Face, rgb: RGB) -> Breakdown:
     """Return what the engine reads on a painted copy of a face."""
     mesh = FaceMesh(points=face.points)
-    return read.read(rgb, mesh=mesh, profile=face.profile, locale="en").look.breakdown
+    return read.read(Pyramid(rgb), mesh=mesh, profile=face.profile, locale="en").look.breakdown
 
 
 def grid(faces: Iterable[Face]) -> Iterator[Read]:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from layer1.engine.pyramid import Pyramid
 from layer1.services import read_face
 from layer2.engine.canvas import face_canvas
 from layer2.engine.skin import read_skin
@@ -124,6 +125,7 @@ def test_more_product_is_never_less_coverage(portrait: Face) -> None:
 
 def test_a_skin_is_painted_as_asked(portrait: Face) -> None:
     for depth, lab in DEPTHS.items():
-        skin = read_skin(face_canvas(of_depth(portrait, depth).rgb, portrait.points))
+        photo = Pyramid(of_depth(portrait, depth).rgb)
+        skin = read_skin(face_canvas(photo, portrait.points))
         assert skin is not None
         assert abs(skin.lab - lab).max() < 3.0
