@@ -115,9 +115,10 @@ def _around(point: Any, rgb: RGB, reach: float) -> tuple[slice, slice]:
 
 def _coarse(rgb: RGB, _mesh: FaceMesh) -> RGB:
     done, data = cv2.imencode(".jpg", rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 20])
-    if not done:
-        raise RuntimeError("OpenCV wrote no JPEG")
-    return np.ascontiguousarray(cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
+    seen = cv2.imdecode(data, cv2.IMREAD_COLOR) if done else None
+    if seen is None:
+        raise RuntimeError("OpenCV wrote no JPEG that it can read")
+    return np.ascontiguousarray(seen[..., ::-1], np.uint8)
 
 
 def _gray(rgb: RGB, _mesh: FaceMesh) -> RGB:
