@@ -1,9 +1,10 @@
 """django-q2's broker on its own table, woken by NOTIFY.
 
 The stock ORM broker sleeps `poll` between looks and opens a connection for each: pick-up took
-126 ms at the median, 2 ms with this one (design notes on the queue). Here one statement claims,
-first in first out; LISTEN comes before the claim, so no wake-up is lost; `poll` is the fallback for
-missed notices and expired leases; and no database error escapes, because a worker would die of one.
+126 ms at the median, 2 ms with this one (design notes on the queue). Here one statement takes the
+next message and claims the job that it is about (lookjobs/claims.py); LISTEN comes before it, so no
+wake-up is lost; `poll` is the fallback for missed notices and messages that are due later; and no
+database error escapes, because a worker would die of one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import select
 import time
 from typing import Any, Final
+from uuid import UUID
 
 import psycopg
 import structlog
@@ -19,28 +21,16 @@ from django.db import Error, connections
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 
-from lookjobs import statements
+from lookjobs import claims, statements
+from lookjobs.queueing import task_of
 
 CHANNEL: Final = "look_replicator_queue"
 DATABASE_DOWN: Final = (Error, psycopg.Error)  # whatever it is, a new connection is the answer
-# How long a message stays taken. Short, so that one whose cluster died before the claim goes to
-# another cluster; the claim makes a repeat harmless.
-TAKEN_FOR_S: Final = 10.0
 ACKNOWLEDGE_TRIES: Final = 60  # about a minute: longer than a database restart
 _ENQUEUE: Final = """
 WITH queued AS (
     INSERT INTO django_q_ormq (key, payload, lock) VALUES (%s, %s, clock_timestamp()) RETURNING id
 ) SELECT id, pg_notify(%s, %s) FROM queued"""
-# Materialized: planned while the table is nearly empty, as a queue's often is, a plain IN is asked
-# again for each message that waits, and one cluster took all sixty of a test at once.
-_CLAIM: Final = """
-WITH next AS MATERIALIZED (
-    SELECT id FROM django_q_ormq WHERE key = %s AND lock <= clock_timestamp()
-    ORDER BY lock, id LIMIT %s FOR UPDATE SKIP LOCKED
-)
-UPDATE django_q_ormq AS message SET lock = clock_timestamp() + %s * interval '1 second'
-FROM next WHERE message.id = next.id RETURNING message.id, message.payload"""
-
 log = structlog.get_logger("queue")
 
 
@@ -59,13 +49,19 @@ class NotifyBroker(ORM):  # type: ignore[misc]  # django-q2 is untyped
             self.last_id = int(cursor.fetchone()[0])
         return self.last_id
 
-    def dequeue(self) -> list[tuple[int, str]] | None:
-        """Return claimed messages, or None after waiting at most `poll` for a notice."""
+    def dequeue(self) -> list[tuple[int | None, str | dict[str, Any]]] | None:
+        """Return the next message, or None after waiting at most `poll` for a notice.
+
+        A job is claimed with its message: then its task is returned, and nothing to acknowledge.
+        """
         try:
             listener = self._listen()
             _notices(listener)  # of messages that came while a job ran: the claim sees them
-            if rows := statements.run(_CLAIM, [self.list_key, Conf.BULK, TAKEN_FOR_S]):
-                return [(int(row[0]), str(row[1])) for row in rows]
+            found = claims.claim_next(self.list_key, taken_for_s=Conf.RETRY)
+            if isinstance(found, UUID):
+                return [(None, task_of(found))]
+            if found:
+                return [found]
             self._wait(listener)
         except DATABASE_DOWN as error:
             log.warning("broker waits for the database", error=type(error).__name__)

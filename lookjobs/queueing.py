@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django_q.brokers import get_broker
 from django_q.brokers.orm import ORM
 from django_q.tasks import async_task
@@ -36,6 +37,17 @@ def send(job_id: UUID, *, delay_s: float = 0.0) -> None:
         cursor.execute(_MARK, [message, delay_s, job_id])
 
 
+# save: the job's own row says how it went. ack_failure: our row counts attempts.
+_OPTIONS: Final = {"save": False, "ack_failure": True}
+
+
 def _push(broker: object, job_id: UUID) -> None:
-    # save=False: the job's own row says how it went; ack_failure: our row counts attempts.
-    async_task(TASK, str(job_id), broker=broker, save=False, ack_failure=True, task_name=job_id.hex)
+    async_task(TASK, str(job_id), broker=broker, task_name=job_id.hex, **_OPTIONS)
+
+
+def task_of(job_id: UUID) -> dict[str, Any]:
+    """Return what a worker of django-q2 makes of the job's message, for who need not open it."""
+    return {
+        "id": job_id.hex, "name": job_id.hex, "func": TASK, "args": (str(job_id),), "kwargs": {},
+        "started": timezone.now(), **_OPTIONS,
+    }  # fmt: skip

@@ -151,6 +151,9 @@ class LookJob(models.Model):
                 fields=["queued_at"], condition=Q(status="pending"), name="look_jobs_us_pending"
             ),
             models.Index(
+                fields=["message_id"], condition=Q(status="pending"), name="look_jobs_us_message"
+            ),
+            models.Index(
                 fields=["lease_until"],
                 condition=Q(status="processing"),
                 name="look_jobs_us_processing",

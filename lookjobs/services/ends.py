@@ -2,9 +2,10 @@
 
 It takes PostgreSQL 2 ms and the disk's time, and where other workers share the processors three
 times as long: a seventh of a quick job, in which its worker could only wait. One end is under way
-at a time, and the message goes in its statement (lookjobs/claims.py), so nothing is told to be done
-before it is. A worker that stops waits for its thread, as any Python process does for a pool's; one
-that is killed leaves a lease that runs out, as if it had been killed a moment before.
+at a time, and the message goes in its statement or went with the claim (lookjobs/claims.py), so
+nothing is told to be done before it is. A worker that stops waits for its thread, as any Python
+process does for a pool's; one that is killed leaves a lease that runs out, as if it had been killed
+a moment before.
 """
 
 from __future__ import annotations

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django_q.conf import Conf
 from rest_framework.test import APIClient
 
-from lookjobs import pipeline
+from lookjobs import pipeline, storage
+from lookjobs.broker import NotifyBroker
+from lookjobs.models import Upload
 from lookjobs.services.stages import PROGRESS
 from tests.lookjobs.photos import encoded, gradient
 
@@ -105,3 +111,28 @@ def job_body(key: str, **changes: Any) -> dict[str, Any]:
         "preferenceMode": "structure",
     }  # fmt: skip
     return {name: value for name, value in (found | changes).items() if value is not None}
+
+
+@pytest.fixture
+def broker() -> Iterator[NotifyBroker]:
+    """Our broker as a worker has it."""
+    broker = NotifyBroker(list_key=Conf.CLUSTER_NAME)
+    yield broker
+    broker._forget()
+
+
+@pytest.fixture
+def upload_row(photo: bytes) -> Callable[[], Upload]:
+    """Return a function that stores a photo as Alice's, past the API."""
+
+    def run() -> Upload:
+        key = storage.looks().save(f"look-replicator/us/{uuid4()}.jpg", ContentFile(photo))
+        now = timezone.now()
+        made: Upload = Upload.objects.create(
+            caller="key:alice", kind="reference", key=key, content_type="image/jpeg",
+            size_bytes=len(photo), state="received", received_at=now, created_at=now,
+            expires_at=now,
+        )  # fmt: skip
+        return made
+
+    return run

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django_q.conf import Conf
 from django_q.models import OrmQ
@@ -29,13 +27,6 @@ from tests.lookjobs.test_worker_process import (
 )
 
 SOON = timedelta(seconds=1)  # a message that is taken comes back later than that
-
-
-@pytest.fixture
-def broker() -> Iterator[NotifyBroker]:
-    broker = NotifyBroker(list_key=settings.Q_CLUSTER["name"])
-    yield broker
-    broker._forget()
 
 
 def send_task(broker: NotifyBroker, name: str = "one") -> int:

@@ -323,23 +323,3 @@ def test_the_database_refuses_to_change_a_consent() -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Consent.objects.update(text_version="2")
     assert Consent.objects.get().text_version == "1"
-
-
-@pytest.fixture
-def upload_row(photo: bytes) -> Callable[[], Upload]:
-    """Return a function that stores a photo as Alice's, past the API."""
-    from django.core.files.base import ContentFile
-
-    from lookjobs import storage
-
-    def run() -> Upload:
-        key = storage.looks().save(f"look-replicator/us/{uuid4()}.jpg", ContentFile(photo))
-        now = timezone.now()
-        made: Upload = Upload.objects.create(
-            caller="key:alice", kind="reference", key=key, content_type="image/jpeg",
-            size_bytes=len(photo), state="received", received_at=now, created_at=now,
-            expires_at=now,
-        )  # fmt: skip
-        return made
-
-    return run

@@ -21,6 +21,7 @@ class Control:
 
 
 JOBS: Final = "tests/lookjobs/test_claims.py::"
+BROKER: Final = "tests/lookjobs/test_broker.py::"
 BOXES: Final = "tests/lookjobs/test_boxes.py::"
 WORKER: Final = "tests/lookjobs/test_worker_process.py::"
 API: Final = "tests/lookjobs/test_jobs_api.py::"
@@ -58,6 +59,10 @@ CONTROLS: Final = (
     Control("J3", "the message goes with the end", CLAIMS,
             "WHERE django_q_ormq.id = changed.message_id", "WHERE FALSE",
             "tests/lookjobs/test_ends.py::test_the_message_goes_with_the_end"),
+    Control("J3", "a message is gone only with its job claimed", CLAIMS,
+            "USING free WHERE django_q_ormq.id = free.message",
+            "USING next WHERE django_q_ormq.id = next.id",
+            BROKER + "test_a_message_stays_whose_job_cannot_be_claimed_with_it"),
     Control("J3 J6", "the lease is kept while an end waits", "lookjobs/services/stages.py",
             "claims.keep(self._job)", "pass",
             "tests/lookjobs/test_stages.py::"
@@ -67,8 +72,12 @@ CONTROLS: Final = (
             'Upload.objects.filter(state="received", kind=kind,',
             UPLOADS + "test_a_crash_between_file_and_row_leaves_no_orphan"),
     Control("J5", "attempts are bounded at the claim", CLAIMS,
-            "WHERE id = %s AND attempt < %s\n", "WHERE id = %s AND attempt < 99 + %s\n",
+            "WHERE id = %(id)s AND attempt < %(attempts)s\n",
+            "WHERE id = %(id)s AND attempt < 99 + %(attempts)s\n",
             JOBS + "test_attempts_are_bounded"),
+    Control("J5", "attempts are bounded at the claim with the message", CLAIMS,
+            "AND waits.attempt < %(attempts)s", "AND waits.attempt < 99 + %(attempts)s",
+            BROKER + "test_a_message_stays_whose_job_cannot_be_claimed_with_it"),
     Control("J5", "attempts are bounded in the sweep (real worker)", "lookjobs/sweeper.py",
             "(attempt >= %s OR", "(attempt >= 99 + %s OR",
             WORKER + "test_a_photo_that_kills_every_worker_ends_after_its_attempts"),
@@ -76,7 +85,8 @@ CONTROLS: Final = (
             "(status = 'processing' AND lease_until < clock_timestamp()\n", "(TRUE\n",
             JOBS + "test_of_twenty_workers_one_claims"),
     Control("J10", "what was killed for its time is not claimed again", CLAIMS,
-            "AND lease_until - claimed_at <= %s * interval '1 second'", "AND %s > 0",
+            "AND lease_until - claimed_at <= %(limit)s * interval '1 second'",
+            "AND %(limit)s > 0",
             JOBS + "test_the_sweeper_ends_a_job_that_was_killed_for_its_time"),
     Control("J7", "the supervisor asks before it kills", "lookjobs/supervisor.py",
             "process.terminate()", "process.kill()",
