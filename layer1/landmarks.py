@@ -32,6 +32,7 @@ from layer1.engine.regions import (
     around,
     around_face,
     is_small,
+    mesh_to_photo,
     mesh_window,
     mirror_mesh,
     mirror_region,
@@ -66,8 +67,8 @@ class FaceFinder:
             from layer1.face_graphs import FULL_RANGE, MESH, SHORT_RANGE
             from layer1.mediapipe_graph import Graph
 
-            self._short = Graph(SHORT_RANGE, {"detections": "proto_list"})
-            self._full = Graph(FULL_RANGE, {"detections": "proto_list"})
+            self._short = Graph(SHORT_RANGE, {"detections": "detections"})
+            self._full = Graph(FULL_RANGE, {"detections": "detections"})
             self._mesh = Graph(MESH, {"landmarks": "bytes", "presence": "float"})
             self._warm_up()
         self._lock = threading.Lock()
@@ -129,21 +130,17 @@ class FaceFinder:
         second = self._run_mesh(np.asarray(cv2.flip(cut_square(pixels, closer), 1), np.uint8))
         if second is None:
             return None
-        points = (points + from_square(mirror_mesh(second[0], MESH_SIDE), closer)) / 2
+        points = (points + from_square(mirror_mesh(second[0], 1.0), closer)) / 2
         if photo.flip:
             points = mirror_mesh(points, width)
-        return FaceMesh(
-            points=points * float(image.factor) + (image.x0, image.y0, 0.0),
-            presence=min(first[1], second[1]),
-        )
+        return FaceMesh(points=mesh_to_photo(points, image), presence=min(first[1], second[1]))
 
     def _run_mesh(self, square: RGB) -> tuple[Floats, float] | None:
-        """Return (478, 3) points in pixels of the square, and the presence; None without a face."""
+        """Return (478, 3) points in sides of the square, and the presence; None without a face."""
         seen = self._mesh.run(square)
         if seen["presence"] <= PRESENCE:
             return None
-        # MediaPipe gives x and z in widths of the image, y in heights.
-        return _points(seen["landmarks"]) * MESH_SIDE, seen["presence"]
+        return _points(seen["landmarks"]), seen["presence"]
 
     def _warm_up(self) -> None:
         """Run each model once, so that the first photo is as fast as the next ones."""

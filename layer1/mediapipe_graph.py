@@ -13,16 +13,19 @@ from typing import Any, Final, Literal
 import mediapipe as mp
 from google.protobuf import text_format  # type: ignore[import-untyped]
 from mediapipe.framework import calculator_pb2
+from mediapipe.framework.formats.detection_pb2 import Detection
 from mediapipe.python._framework_bindings import _packet_getter
 
 from layer1.engine.types import RGB
 
 # "bytes": a message as it stands on the wire; reading it into Python and out again costs ten times
 # as much as the numbers in it.
-Kind = Literal["bytes", "proto_list", "float"]
+Kind = Literal["bytes", "detections", "float"]
 _GETTERS: Final[dict[Kind, Callable[[Any], Any]]] = {
     "bytes": _packet_getter._get_serialized_proto,
-    "proto_list": mp.packet_getter.get_proto_list,
+    "detections": lambda packet: [
+        Detection.FromString(each) for each in _packet_getter._get_serialized_proto_list(packet)
+    ],
     "float": mp.packet_getter.get_float,
 }
 # Nodes run one after the other where wait_until_idle() is called: no thread waits for another.
@@ -33,7 +36,7 @@ mp.resource_util.set_resource_dir(str(Path(mp.__file__).parent.parent))
 
 
 class Graph:
-    """`Graph(text, {"detections": "proto_list"}).run(rgb)`; no call leaves a trace in the next."""
+    """`Graph(text, {"detections": "detections"}).run(rgb)`; no call leaves a trace in the next."""
 
     def __init__(self, text: str, outputs: dict[str, Kind]) -> None:
         self._outputs = {name: _GETTERS[kind] for name, kind in outputs.items()}
@@ -49,8 +52,7 @@ class Graph:
         """Return what the graph says about rgb; nothing where it is silent."""
         self._packets.clear()
         self._calls += 1
-        frame = mp.ImageFrame(image_format=mp.ImageFormat.SRGB, data=rgb)
-        packet = mp.packet_creator.create_image_frame(frame).at(self._calls)
-        self._graph.add_packet_to_input_stream(stream="image", packet=packet)
+        image = mp.packet_creator.create_image_frame(rgb, image_format=mp.ImageFormat.SRGB)
+        self._graph.add_packet_to_input_stream(stream="image", packet=image.at(self._calls))
         self._graph.wait_until_idle()
         return {name: self._outputs[name](packet) for name, packet in self._packets.items()}

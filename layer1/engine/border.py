@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
 
 from layer1.engine import points as at
-from layer1.engine.types import FaceMesh
+from layer1.engine.types import FaceMesh, Points
+
+_OUTLINE: Final = np.array(at.FACE_OVAL)
+_EYES: Final = np.array(at.EYE_RINGS).ravel()
+_MOUTH: Final = np.array(at.LIPS_OUTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +31,22 @@ class Framing:
 
 def measure_framing(mesh: FaceMesh, *, width: int, height: int) -> Framing:
     """Return how the face lies in a photo of width and height pixels."""
-    outline = mesh.points[list(at.FACE_OVAL), :2].astype(np.float32)
-    face_width = max(float(np.ptp(outline[:, 0])), 1e-6)
-    whole = max(float(cv2.contourArea(outline)), 1e-6)
+    hull = cv2.convexHull(mesh.points.take(_OUTLINE, axis=0)[:, :2].astype(np.float32))
+    area = max(cv2.contourArea(hull), 1e-6)
     frame = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
-    inside, _ = cv2.intersectConvexConvex(cv2.convexHull(outline), frame)
-    hull = max(float(cv2.contourArea(cv2.convexHull(outline))), whole)
-    eyes = mesh.points[[i for ring in at.EYE_RINGS for i in ring], :2]
-    mouth = mesh.points[list(at.LIPS_OUTER), :2]
+    inside, _ = cv2.intersectConvexConvex(hull, frame)
+    across = hull[:, 0, 0].tolist()
+    face_width = max(max(across) - min(across), 1e-6)
     return Framing(
-        outside=round(max(0.0, 1 - float(inside) / hull), 4),
+        outside=round(max(0.0, 1 - inside / area), 4),
         width_px=round(face_width, 1),
         width_share=round(face_width / width, 4),
-        eye_gap=_gap(eyes, width, height, face_width),
-        mouth_gap=_gap(mouth, width, height, face_width),
+        eye_gap=round(_gap(mesh.points.take(_EYES, axis=0), width, height) / face_width, 4),
+        mouth_gap=round(_gap(mesh.points.take(_MOUTH, axis=0), width, height) / face_width, 4),
     )
 
 
-def _gap(points: np.ndarray, width: int, height: int, face_width: float) -> float:  # type: ignore[type-arg]
-    x, y = points[:, 0], points[:, 1]
-    nearest = min(x.min(), y.min(), width - x.max(), height - y.max())
-    return round(float(nearest) / face_width, 4)
+def _gap(points: Points, width: int, height: int) -> float:
+    """Return the pixels between (N, 3) points and the nearest border of the photo."""
+    x, y, _ = points.T.tolist()
+    return float(min(min(x), min(y), width - max(x), height - max(y)))

@@ -19,6 +19,7 @@ FACE_WIDTH_PX: Final = 128  # finer detail than 1/128 of a face is no makeup any
 
 BURNT_LEVEL: Final = 250  # of 255
 THINNED: Final = 4  # tones come from every fourth row and column: a thousand are enough
+_OUTLINE: Final = np.array(at.FACE_OVAL)
 
 Floats = NDArray[np.float64]
 
@@ -46,15 +47,18 @@ def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
 
     Where the outline lies outside the photo, the crop ends at the border.
     """
-    outline = mesh.points[list(at.FACE_OVAL), :2]
     height, width = photo.rgb.shape[:2]
-    (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
+    outline = mesh.points.take(_OUTLINE, axis=0)[:, :2]
+    across, down = outline.T.tolist()
+    left, top, right, bottom = min(across), min(down), max(across), max(down)
     x0, y0 = _between(math.floor(left), width - 2), _between(math.floor(top), height - 2)
     x1, y1 = max(x0 + 2, min(width, math.ceil(right))), max(y0 + 2, min(height, math.ceil(bottom)))
     image = photo.halved(round(math.log2(face_width / FACE_WIDTH_PX)), (x0, y0, x1, y1))
-    points = (mesh.points[:, :2] - (image.x0, image.y0)) / image.factor
+    part = 1 / image.factor
+    shrink = np.array(((part, 0.0, 0.0, -image.x0 * part), (0.0, part, 0.0, -image.y0 * part)))
+    points = np.asarray(cv2.transform(mesh.points[None], shrink)[0], np.float64)
     thin = image.rgb[::THINNED, ::THINNED]
-    tones = thin[_inside(thin, points / THINNED)]
+    tones = thin[_inside(thin, points.take(_OUTLINE, axis=0) / THINNED)]
     lightness = np.sort(lab_image(tones[None])[0, :, 0])
     return Crop(
         rgb=image.rgb,
@@ -68,8 +72,8 @@ def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
 
 def _burnt(tones: RGB) -> float:
     """Return the part of (N, 3) tones that has no colour left."""
-    red, green, blue = (tones >= BURNT_LEVEL).T
-    return np.count_nonzero(red & green & blue) / len(tones)
+    burnt = cv2.inRange(tones[None], (BURNT_LEVEL,) * 3, (255, 255, 255))
+    return cv2.countNonZero(burnt) / len(tones)
 
 
 def rank(ordered: NDArray[np.float32], percent: float) -> float:
@@ -77,10 +81,10 @@ def rank(ordered: NDArray[np.float32], percent: float) -> float:
     return float(ordered[round(percent / 100 * (len(ordered) - 1))])
 
 
-def _inside(rgb: RGB, points: Floats) -> NDArray[np.bool_]:
+def _inside(rgb: RGB, outline: Floats) -> NDArray[np.bool_]:
     """Return which pixels (H, W) are the face itself; all of them where none would be."""
     mask = np.zeros(rgb.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.rint(points[list(at.FACE_OVAL)]).astype(np.int32)], (1,))
+    cv2.fillPoly(mask, [np.rint(outline).astype(np.int32)], (1,))
     return mask.view(np.bool_) if mask.any() else np.ones(mask.shape, np.bool_)
 
 

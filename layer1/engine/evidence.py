@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
+
 from layer1.engine.types import FaceBox, FaceMesh, FacesFound
 
 # The first detector says 0.90 or more on sharp faces of every depth of skin that are not in
@@ -76,11 +78,10 @@ def overlap(one: FaceBox, other: FaceBox) -> float:
 
 def mesh_box(mesh: FaceMesh) -> FaceBox:
     """Return the box around a mesh; it has no score of its own."""
-    across, down = mesh.points.T[:2].copy()  # as rows: five times faster
-    return FaceBox(
-        x0=float(across.min()), y0=float(down.min()), x1=float(across.max()), y1=float(down.max()),
-        score=0.0,
-    )  # fmt: skip
+    (x0, y0, _), (x1, y1, _) = (
+        cv2.reduce(mesh.points, 0, how)[0].tolist() for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX)
+    )
+    return FaceBox(x0=x0, y0=y0, x1=x1, y1=y1, score=0.0)
 
 
 def is_among(box: FaceBox, others: tuple[FaceBox, ...]) -> bool:

@@ -6,8 +6,10 @@ roll, scale and mirroring cancel and yaw and pitch nearly do. docs/layer1.md giv
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,8 +39,8 @@ _LENGTHS: Final[dict[str, tuple[Pair, ...]]] = {
 }
 _COUNTS: Final = np.array([len(pairs) for pairs in _LENGTHS.values()])
 _STARTS: Final = np.cumsum(_COUNTS) - _COUNTS
-_FROM, _TO = np.array([pair for pairs in _LENGTHS.values() for pair in pairs]).T
-_OUTER, _INNER = list(at.EYE_OUTER), list(at.EYE_INNER)
+_ENDS: Final = np.array([pair for pairs in _LENGTHS.values() for pair in pairs]).T
+_EYES: Final = np.array([at.EYE_OUTER, at.EYE_INNER]).T  # right and left; outer and inner corner
 
 
 class GeometryError(ValueError):
@@ -50,7 +52,7 @@ def measure_geometry(head: Floats) -> Geometry:
 
     Raises GeometryError where the points span no face.
     """
-    if head.shape != (478, 3) or not np.isfinite(head).all():
+    if head.shape != (478, 3) or not cv2.checkRange(head)[0]:
         raise GeometryError(f"points of shape {head.shape}, or not finite")
     length = dict(zip(_LENGTHS, _distances(head), strict=True))
     width, height, mouth = length["width"], length["height"], length["mouth"]
@@ -74,13 +76,17 @@ def measure_geometry(head: Floats) -> Geometry:
 
 def eye_tilt(head: Floats) -> float:
     """Return how far outer corners lie above inner ones, degrees, the mean of both eyes."""
-    across, up = np.abs((head[_OUTER] - head[_INNER])[:, 0]), (head[_OUTER] - head[_INNER])[:, 1]
-    return float(np.degrees(np.arctan2(up, across)).mean())
+    tilts = [
+        math.degrees(math.atan2(outer[1] - inner[1], abs(outer[0] - inner[0])))
+        for outer, inner in head.take(_EYES, axis=0).tolist()
+    ]
+    return sum(tilts) / len(tilts)
 
 
 def _distances(head: Floats) -> list[float]:
     """Return the mean distance of each of _LENGTHS' pairs of points, in pixels."""
-    apart = np.sqrt(((head[_FROM] - head[_TO]) ** 2).sum(axis=1))
+    start, end = head.take(_ENDS, axis=0)
+    apart = np.sqrt(((start - end) ** 2).sum(axis=1))
     means: list[float] = (np.add.reduceat(apart, _STARTS) / _COUNTS).tolist()
     return means
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from config.colour import lab_image
 from layer1.engine import points as at
 from layer1.engine.crop import Crop, rank
+from layer1.engine.product import product
 
 # Spread of L* inside the lids, 5th to 95th hundredth, over the face's brightest L*. Open eyes of
 # labelled photos: 0.38 and more, also in low light; covered ones: at most 0.15.
@@ -32,11 +33,17 @@ SEAM_DEPTH: Final = 0.05
 LIP_CHROMA: Final = 8.0
 MOUTH_SIGNS_MIN: Final = 2.1
 
+_EYES: Final = np.array(at.EYE_RINGS)
+_EDGES: Final = np.array(at.LIP_TOP_EDGE + at.LIP_BOTTOM_EDGE)
 _COLUMNS: Final = np.linspace(1.5, 8.5, 15)  # along the 11 points of a lip's edge, corners left out
 _DOWN: Final = np.linspace(0.0, 1.0, 25)  # from the top edge of the lips to the bottom edge
 _SKIN: Final = np.linspace(0.15, 0.40, 5)  # beyond an edge, in heights of the mouth
 # Rows from the lips' top edge to their bottom edge: the lips, the skin above, the skin below.
 _ROWS: Final = np.concatenate((_DOWN, -_SKIN, 1 + _SKIN))[:, None, None]
+# How much of each point is in a column's place on an edge (15, 11), and how much of each point of
+# both edges in a place where a row crosses a column (35 * 15, 22).
+_ALONG: Final = np.maximum(0, 1 - np.abs(_COLUMNS[:, None] - np.arange(len(at.LIP_TOP_EDGE))))
+_PLACES: Final = np.concatenate(((1 - _ROWS) * _ALONG, _ROWS * _ALONG), axis=2).reshape(-1, 22)
 _SEAM_ROWS: Final = slice(6, 19)  # the middle half, where the seam can lie
 _REACH: Final = 9  # rows on either side in which the lips must be brighter than the seam
 
@@ -56,7 +63,8 @@ class Cover:
 def measure_cover(crop: Crop, *, openness: float) -> Cover:
     """Return how much of eyes and mouth the picture shows; openness as in the geometry."""
     white = max(crop.bright, 1.0)
-    contrast = min(_eye_contrast(crop, ring, white) for ring in at.EYE_RINGS)
+    rings = np.rint(crop.points.take(_EYES, axis=0)).astype(np.int32)
+    contrast = min(_eye_contrast(crop, ring, white) for ring in rings)
     signs = mouth_signs(crop, white)
     return Cover(
         eye_contrast=round(contrast, 3),
@@ -66,13 +74,14 @@ def measure_cover(crop: Crop, *, openness: float) -> Cover:
     )
 
 
-def _eye_contrast(crop: Crop, ring: tuple[int, ...], white: float) -> float:
-    corners = np.rint(crop.points[list(ring)]).astype(np.int32)
-    (x0, y0), (x1, y1) = corners.min(axis=0).clip(0), corners.max(axis=0).clip(-1) + 1
+def _eye_contrast(crop: Crop, ring: Any, white: float) -> float:
+    """Return the spread of L* in a ring of whole pixels (16, 2), over white."""
+    left, top, width, height = cv2.boundingRect(ring)
+    x0, y0, x1, y1 = max(0, left), max(0, top), max(0, left + width), max(0, top + height)
     box = crop.rgb[y0:y1, x0:x1]
     mask = np.zeros(box.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [corners - (x0, y0)], (1,))
-    seen = box[mask > 0]
+    cv2.fillPoly(mask, [ring], (1,), offset=(-x0, -y0))
+    seen = box[mask.view(np.bool_)]
     if len(seen) < 8:
         return 1.0  # too small to tell, or outside the photo: the border's concern
     lightness = np.sort(lab_image(seen[None])[0, :, 0])
@@ -81,8 +90,8 @@ def _eye_contrast(crop: Crop, ring: tuple[int, ...], white: float) -> float:
 
 def mouth_signs(crop: Crop, white: float) -> float:
     """Return the sum of two signs of a mouth: the depth of its seam, and its colour."""
-    top, bottom = _edge(crop, at.LIP_TOP_EDGE), _edge(crop, at.LIP_BOTTOM_EDGE)
-    seen = _sampled(crop, top + (bottom - top) * _ROWS)
+    places = product(_PLACES, crop.points.take(_EDGES, axis=0))
+    seen = _sampled(crop, places.reshape(len(_ROWS), len(_COLUMNS), 2))
     lips, skin = seen[: len(_DOWN)], seen[len(_DOWN) :]
     return _seam_depth(lips[..., 0]) / white / SEAM_DEPTH + _lip_chroma(lips, skin) / LIP_CHROMA
 
@@ -109,14 +118,6 @@ def _lip_chroma(lips: Floats, skin: Floats) -> float:
         for part in (lips, skin)
     )
     return math.hypot(a - skin_a, b - skin_b)
-
-
-def _edge(crop: Crop, points: tuple[int, ...]) -> Any:
-    """Return (15, 2): the columns' places on an edge of the lips."""
-    edge = crop.points[list(points)]
-    whole = np.floor(_COLUMNS).astype(int)
-    part = (_COLUMNS - whole)[:, None]
-    return edge[whole] * (1 - part) + edge[whole + 1] * part
 
 
 def _sampled(crop: Crop, places: Any) -> Floats:

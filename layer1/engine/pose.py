@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from layer1.engine.product import product
 from layer1.engine.types import FaceMesh, Pose
 
 Floats = NDArray[np.float64]
@@ -59,12 +60,13 @@ class HeadPose:
 
 def head_pose(mesh: FaceMesh) -> HeadPose:
     """Return the rotation that fits best (Umeyama, IEEE PAMI 13(4), 1991), and its angles."""
-    seen = mesh.points[_POINTS] * _TO_HEAD_AXES
-    # cv2's costs half of NumPy's for three by three.
-    _, u, vt = cv2.SVDecomp((seen - seen.mean(axis=0)).T @ _HEAD_CENTRED)
-    rotation: Floats = u @ vt
+    seen = mesh.points.take(_POINTS, axis=0) * _TO_HEAD_AXES
+    # The mean of the points seen cancels, because the head's is 0. OpenCV's decomposition of three
+    # by three costs half of NumPy's.
+    _, u, vt = cv2.SVDecomp(product(seen, _HEAD_CENTRED, turned=True))
+    rotation = product(u, vt)
     if _is_mirror(rotation):  # turn the direction that the points show least
-        rotation = u @ np.diag((1.0, 1.0, -1.0)) @ vt
+        rotation = product(u * (1.0, 1.0, -1.0), vt)
     (a, _, c), (d, _, f), (_, _, i) = rotation.tolist()
     return HeadPose(
         rotation=rotation,
@@ -84,8 +86,8 @@ def _is_mirror(rotation: Floats) -> bool:
 
 def in_head_axes(mesh: FaceMesh, rotation: Floats) -> Floats:
     """Return (478, 3) points turned to face the camera: x right, y up, z forward, in pixels."""
-    turned: Floats = (mesh.points * _TO_HEAD_AXES) @ rotation
-    return turned
+    turn = rotation.T * _TO_HEAD_AXES
+    return np.asarray(cv2.transform(mesh.points[None], turn)[0], np.float64)
 
 
 def _degrees(radians: float, gain: float, most: float) -> float:

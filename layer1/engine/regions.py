@@ -9,9 +9,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 
 from layer1.engine.points import TWINS
+from layer1.engine.product import product
 from layer1.engine.pyramid import Reduced, Window
 from layer1.engine.types import RGB, FaceBox, Points
 
@@ -29,11 +31,8 @@ FACE_SIDE: Final = 3.07
 SMALL_SHARE: Final = 0.16
 
 _TWINS: Final = np.array(TWINS)
-_PLACES: Final = np.arange(len(TWINS))
-# Times a mesh: the mean of its points, and the mean way from a right point to its left twin.
-_MEANS: Final = np.stack((np.ones(len(TWINS)), np.sign(_PLACES - _TWINS))) / (
-    (len(TWINS),), (np.count_nonzero(_PLACES < _TWINS),)
-)  # fmt: skip
+# 1 for the points on the person's left, -1 for their twins, 0 between them; (1, 478).
+_SIDES: Final = np.sign(np.arange(len(TWINS)) - _TWINS)[None].astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +113,16 @@ def to_reduced(region: Region, image: Reduced) -> Region:
     return Region(box=box, eyes=region.eyes)
 
 
+def mesh_to_photo(points: Points, image: Reduced) -> Points:
+    """Return a mesh (478, 3) in a reduced image in the photo's pixels."""
+    k = float(image.factor)
+    grow = np.array(((k, 0.0, 0.0, image.x0), (0.0, k, 0.0, image.y0), (0.0, 0.0, k, 0.0)))
+    return np.asarray(cv2.transform(points[None], grow)[0], np.float64)
+
+
 def mirror_mesh(points: Points, width: float) -> Points:
     """Return a mesh (478, 3) as it lies in the mirror image of an image of this width."""
-    twins: Points = points[_TWINS]
+    twins: Points = points.take(_TWINS, axis=0)
     twins[:, 0] = width - twins[:, 0]
     return twins
 
@@ -126,10 +132,10 @@ def around_face(points: Points) -> Region:
 
     Size and direction are taken from all points, not from the outermost ones, which move most.
     """
-    flat = points[:, :2]
-    (cx, cy), (x, y) = (_MEANS @ flat).tolist()
-    away = flat - (cx, cy)
-    half = FACE_SIDE / 2 * math.sqrt(float(np.vdot(away, away)) / len(away))
+    mean, deviation = cv2.meanStdDev(points[None])
+    (cx, cy, _), (far_x, far_y, _) = mean[:, 0].tolist(), deviation[:, 0].tolist()
+    ((x, y, _),) = product(_SIDES, points).tolist()
+    half = FACE_SIDE / 2 * math.hypot(far_x, far_y)
     length = max(math.hypot(x, y), 1e-9)
     box = FaceBox(cx - half, cy - half, cx + half, cy + half, 1.0)
     return Region(box=box, eyes=(x / length, y / length))

@@ -66,10 +66,10 @@ def _broad_structure(grey: Any, sigma: float) -> Tensor:
 
 def _structure(grey: Any, sigma: float) -> Tensor:
     """Return the mean outer product of the gradient after a Gaussian of sigma pixels."""
-    grey = grey.astype(np.float32)
-    soft = cv2.GaussianBlur(grey, (0, 0), max(sigma, 0.3))
-    across = (soft[:-1, 1:] - soft[:-1, :-1]).ravel()
-    down = (soft[1:, :-1] - soft[:-1, :-1]).ravel()
-    products = (across @ across, down @ down, across @ down)
-    horizontal, vertical, mixed = (float(each) / max(across.size, 1) for each in products)
-    return horizontal, vertical, mixed
+    soft = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), max(sigma, 0.3))
+    here, right, below = soft[:-1, :-1], soft[:-1, 1:], soft[1:, :-1]
+    count = max(here.size, 1)
+    across = cv2.norm(right, here, cv2.NORM_L2SQR) / count
+    down = cv2.norm(below, here, cv2.NORM_L2SQR) / count
+    apart = cv2.norm(right, below, cv2.NORM_L2SQR) / count
+    return across, down, (across + down - apart) / 2  # (a - b)^2 = a^2 + b^2 - 2ab

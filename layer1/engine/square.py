@@ -80,10 +80,16 @@ def cut_square(rgb: RGB, region: Region) -> RGB:
 
 
 def from_square(points: Points, region: Region) -> Points:
-    """Return points (N, 3) of a region's square in pixels of the image that it was cut from."""
-    (cos, sin), (x, y), middle = _turn(region), region.centre, MESH_SIDE / 2
-    turn = np.array(((cos, sin, 0.0), (-sin, cos, 0.0), (0.0, 0.0, region.mesh_side / MESH_SIDE)))
-    return np.asarray((points - (middle, middle, 0.0)) @ turn + (x, y, 0.0), np.float64)
+    """Return points (N, 3), in sides of a region's square, in pixels of the image that it was cut
+    from."""
+    side, (x, y) = region.mesh_side, region.centre
+    cos, sin = region.eyes[0] * side, region.eyes[1] * side
+    turn = (
+        (cos, -sin, 0.0, x - (cos - sin) / 2),
+        (sin, cos, 0.0, y - (sin + cos) / 2),
+        (0.0, 0.0, side, 0.0),
+    )
+    return np.asarray(cv2.transform(points[None], np.array(turn))[0], np.float64)
 
 
 def _softened(rgb: RGB, deviation: float) -> RGB:
