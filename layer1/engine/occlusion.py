@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from config.colour import lab_image
 from layer1.engine import points as at
-from layer1.engine.crop import Crop, rank
+from layer1.engine.crop import Crop, held, rank
 from layer1.engine.product import product
 
 # Spread of L* inside the lids, 5th to 95th hundredth, over the face's brightest L*. Open eyes of
@@ -78,10 +78,7 @@ def _eye_contrast(crop: Crop, ring: Any, white: float) -> float:
     """Return the spread of L* in a ring of whole pixels (16, 2), over white."""
     left, top, width, height = cv2.boundingRect(ring)
     x0, y0, x1, y1 = max(0, left), max(0, top), max(0, left + width), max(0, top + height)
-    box = crop.rgb[y0:y1, x0:x1]
-    mask = np.zeros(box.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [ring], (1,), offset=(-x0, -y0))
-    seen = box[mask.view(np.bool_)]
+    seen = held(crop.rgb[y0:y1, x0:x1], ring - np.array((x0, y0), np.int32))
     if len(seen) < 8:
         return 1.0  # too small to tell, or outside the photo: the border's concern
     lightness = np.sort(lab_image(seen[None])[0, :, 0])
