@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -60,14 +61,18 @@ class Decoder:
     def decode(self, data: bytes) -> NDArray[np.uint8]:
         """Return the pixels as lookjobs.engine.decode does. Raises ImageUnreadableError."""
         with self._lock:
-            self._send(data)
-            try:
-                return _answer(self._running())
-            except HelperDiedError:
-                self._end()
-                self.deaths += 1
-                log.warning("decoder died", bytes=len(data))
-                raise ImageUnreadableError("TOO_COSTLY") from None
+            for again in (True, False):
+                self._send(data)
+                try:
+                    return _answer(self._running())
+                except HelperDiedError:
+                    killed = self._was_killed()
+                    self._end()
+                    self.deaths += 1
+                    log.warning("decoder died", bytes=len(data), killed=killed)
+                    if not (killed and again):
+                        break
+        raise ImageUnreadableError("TOO_COSTLY")
 
     @property
     def pid(self) -> int:
@@ -99,6 +104,16 @@ class Decoder:
             self._end()
             self._child = _start(self._limits)
         return self._child
+
+    def _was_killed(self) -> bool:
+        """Whether somebody else ended it; a photo over its limits does so in other ways.
+
+        The kernel out of memory is somebody else too, so a photo has two helpers to try, not more.
+        """
+        try:
+            return self._child is not None and self._child.wait(1) == -signal.SIGKILL
+        except subprocess.TimeoutExpired:
+            return False  # it hangs
 
     def _end(self) -> None:
         child, self._child = self._child, None

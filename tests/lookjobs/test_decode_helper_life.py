@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -30,6 +32,21 @@ def test_it_outlives_the_thread_that_started_it() -> None:
         assert decoder.decode(encoded(gradient(), "JPEG")).ndim == 3
         assert decoder.pid == first
         assert decoder.deaths == 0
+    finally:
+        decoder.close()
+
+
+def test_a_photo_is_not_blamed_for_a_helper_that_somebody_killed() -> None:
+    """Its job was refused as too costly, where the machine or an operator had killed the helper."""
+    decoder = Decoder()
+    try:
+        decoder.warm_up()
+        first = decoder.pid
+        os.kill(first, signal.SIGSTOP)  # with the photo before it
+        threading.Timer(1, lambda: os.kill(first, signal.SIGKILL)).start()
+        assert decoder.decode(encoded(gradient(), "JPEG")).ndim == 3
+        assert decoder.deaths == 1
+        assert decoder.pid != first
     finally:
         decoder.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,22 @@ def test_a_helper_that_was_killed_is_replaced(decoder: Decoder) -> None:
     good = encoded(gradient(), "PNG")
     decoder.decode(good)
     os.kill(decoder.pid, 9)
-    with pytest.raises(ImageUnreadableError):
-        decoder.decode(good)
     assert np.array_equal(decoder.decode(good), gradient())
+
+
+def test_a_photo_over_which_two_helpers_are_killed_is_refused(
+    decoder: Decoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel may kill for want of memory; a photo that brings it to that has no third try."""
+    send = decoder._send
+
+    def send_and_kill(data: bytes) -> None:
+        decoder._running()
+        os.kill(decoder.pid, signal.SIGSTOP)
+        send(data)
+        os.kill(decoder.pid, signal.SIGKILL)
+
+    monkeypatch.setattr(decoder, "_send", send_and_kill)
+    with pytest.raises(ImageUnreadableError):
+        decoder.decode(encoded(gradient(), "PNG"))
+    assert decoder.deaths == 2
