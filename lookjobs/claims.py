@@ -93,20 +93,22 @@ def claim(job_id: UUID) -> LookJob | None:
 
 # Its first part is first in, first out. Materialized: planned while the table is nearly empty, as a
 # queue's often is, a plain IN is asked again for each message that waits, and one cluster took all
-# sixty of a test at once. A row that is locked is left to claim(): whoever deletes a job holds it,
+# sixty of a test at once. The job is looked up by the message's number alone: joined with it, every
+# job that waits was read. A row that is locked is left to claim(): whoever deletes a job holds it,
 # and waits for its message.
 _NEXT: Final = f"""
 WITH next AS MATERIALIZED (
     SELECT id FROM django_q_ormq WHERE key = %(key)s AND lock <= clock_timestamp()
     ORDER BY lock, id LIMIT 1 FOR UPDATE SKIP LOCKED
 ), free AS MATERIALIZED (
-    SELECT waits.id, next.id AS message FROM look_jobs_us AS waits, next
-    WHERE waits.message_id = next.id AND waits.status = 'pending' AND waits.attempt < %(attempts)s
-    FOR UPDATE OF waits SKIP LOCKED
+    SELECT waits.id, waits.message_id FROM look_jobs_us AS waits
+    WHERE waits.message_id = (SELECT id FROM next) AND waits.status = 'pending'
+      AND waits.attempt < %(attempts)s
+    FOR UPDATE SKIP LOCKED
 ), job AS ({_TAKE}
     FROM free WHERE job.id = free.id RETURNING job.*
 ), gone AS (
-    DELETE FROM django_q_ormq USING free WHERE django_q_ormq.id = free.message
+    DELETE FROM django_q_ormq USING free WHERE django_q_ormq.id = free.message_id
 ), other AS (
     UPDATE django_q_ormq SET lock = clock_timestamp() + %(taken)s * interval '1 second'
     FROM next WHERE django_q_ormq.id = next.id AND NOT EXISTS (SELECT FROM free)

@@ -60,7 +60,7 @@ CONTROLS: Final = (
             "WHERE django_q_ormq.id = changed.message_id", "WHERE FALSE",
             "tests/lookjobs/test_ends.py::test_the_message_goes_with_the_end"),
     Control("J3", "a message is gone only with its job claimed", CLAIMS,
-            "USING free WHERE django_q_ormq.id = free.message",
+            "USING free WHERE django_q_ormq.id = free.message_id",
             "USING next WHERE django_q_ormq.id = next.id",
             BROKER + "test_a_message_stays_whose_job_cannot_be_claimed_with_it"),
     Control("J3 J6", "the lease is kept while an end waits", "lookjobs/services/stages.py",
