@@ -59,7 +59,7 @@ class Inbox:
         """Let workers stop: django-q2 puts one such word for each."""
         os.write(self._stop, word.encode())
 
-    # What else the cluster asks of the queue between the pusher and its workers; nothing lies here.
+    # What else django-q2's cluster asks of its queue; nothing lies here.
 
     def empty(self) -> bool:
         return True
