@@ -23,6 +23,7 @@ Mask = NDArray[np.bool_]  # (H, W)
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels of the photo
 
 FACE_SIDE: Final = 256  # pixels of the face's longer side
+DIGITS: Final = 6  # of a landmark's place, in pixels
 FACE_MARGIN: Final = 12  # pixels beyond the landmarks; what is measured around one reaches 11
 MARGIN: Final = 2  # pixels of a reduced photo around what a canvas shows: the warp looks at those
 BARELY_SMALLER: Final = 0.9
@@ -45,11 +46,11 @@ class Canvas:
 
 
 def face_canvas(photo: Pyramid, points: Points) -> Canvas:
-    """Return the whole face, its eyes level. rgb: (H, W, 3); points: (478, 3) in its pixels."""
+    """Return the whole face, its eyes level. points: (478, 3) in the photo's pixels."""
     flat = points[:, :2]
     first, second, third, fourth = flat[list(EYE_CORNERS)]
     turn = _rotation((third + fourth) / 2 - (first + second) / 2)
-    upright = flat @ turn.T
+    upright = moved(flat, turn)
     low, high = upright.min(0), upright.max(0)
     scale = FACE_SIDE / max(float((high - low).max()), 1.0)
     return cut(photo, flat, turn=turn, low=low, high=high, scale=scale, margin=FACE_MARGIN)
@@ -71,12 +72,14 @@ def cut(
     in turned pixels; margin: pixels on each side. The canvas has even sides, so that it halves
     fast. The photo is reduced by area first: a plain warp would alias.
     """
-    width, height = (math.ceil(way * scale / 2) + margin for way in (high - low).tolist())
+    # Here and below: what meets a whole pixel by construction must not miss it by a last bit.
+    halves = np.round((high - low) * (scale / 2), DIGITS).tolist()
+    width, height = (math.ceil(half) + margin for half in halves)
     size = (2 * width, 2 * height)
     matrix = np.empty((2, 3))
     matrix[:, :2] = turn * scale
     matrix[:, 2] = (width, height) - scale * (low + high) / 2
-    moved = points @ matrix[:, :2].T + matrix[:, 2]
+    landmarks = np.round(moved(points, matrix), DIGITS)
     left, top, right, bottom = shown = _shown(matrix, size)
     rgb = photo.rgb
     limit = rgb.shape[1] - 1, rgb.shape[0] - 1
@@ -86,7 +89,15 @@ def cut(
     picture = cv2.warpAffine(
         source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    return Canvas(np.asarray(picture, np.uint8), moved, inside, scale)
+    return Canvas(np.asarray(picture, np.uint8), landmarks, inside, scale)
+
+
+def moved(points: Points2, matrix: Floats) -> Points2:
+    """Return points (N, 2) through a matrix (2, 2) or (2, 3).
+
+    By OpenCV: NumPy's product wakes BLAS up, which costs more than the sums.
+    """
+    return np.asarray(cv2.transform(points[:, None], matrix)[:, 0], np.float64)
 
 
 def _rotation(direction: Floats) -> Floats:
@@ -121,20 +132,21 @@ def _reduced(photo: Pyramid, matrix: Floats, shown: Box, scale: float) -> tuple[
     )  # fmt: skip
     # Pixel centres, not corners, stay in place: x_photo + 0.5 = x0 + (x_part + 0.5) * factor.
     middle = (part.factor - 1) / 2
-    moved = matrix * (part.factor, part.factor, 1)
-    moved[:, 2] += matrix[:, :2] @ (part.x0 + middle, part.y0 + middle)
+    to_part = matrix * (part.factor, part.factor, 1)
+    to_part[:, 2] += matrix[:, 0] * (part.x0 + middle) + matrix[:, 1] * (part.y0 + middle)
     rest, rgb = scale * part.factor, part.rgb
     if rest < BARELY_SMALLER:
         sigma = SMOOTHING * math.sqrt(1 / rest**2 - 1)
         rgb = np.asarray(cv2.GaussianBlur(rgb, (3, 3), sigma), np.uint8)
-    return rgb, moved
+    return rgb, to_part
 
 
 def _inside(rgb: RGB, matrix: Floats, size: tuple[int, int]) -> Mask:
     """Return which pixels of the canvas show the photo."""
     height, width = rgb.shape[:2]
-    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]])
-    outline = np.round(corners @ matrix[:, :2].T + matrix[:, 2]).astype(np.int32)
+    right, bottom = width - 1.0, height - 1.0
+    corners = np.array([[0, 0], [right, 0], [right, bottom], [0, bottom]])
+    outline = np.round(moved(corners, matrix)).astype(np.int32)
     mask = np.zeros((size[1], size[0]), np.uint8)
     cv2.fillConvexPoly(mask, outline, (1.0,))
     return mask.view(np.bool_)

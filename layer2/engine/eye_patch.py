@@ -9,7 +9,7 @@ import numpy as np
 
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import Points
-from layer2.engine.canvas import Canvas, cut
+from layer2.engine.canvas import Canvas, cut, moved
 
 Side = Literal["left", "right"]  # of the photo
 
@@ -82,7 +82,8 @@ def eye_patch(photo: Pyramid, points: Points, side: Side) -> Canvas:
     down = (-y, x) if x >= 0 else (y, -x)
     turn = np.array([[x, y], down])
     scale = EYE_WIDTH / max(float(np.linalg.norm(outer - inner)), 1e-6)
-    seen, corner = points[_SEEN[side], :2] @ turn.T, turn @ outer[:2]
+    seen = moved(points[_SEEN[side], :2], turn)
+    corner = moved(outer[None, :2], turn)
     wing = corner + np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
     return cut(
         photo, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
