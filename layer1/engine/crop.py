@@ -89,6 +89,8 @@ def _thinned(rgb: RGB, outline: Floats) -> RGB:
 
 def held(rgb: RGB, corners: NDArray[np.int32]) -> RGB:
     """Return the pixels (N, 3) of a picture that lie in a polygon of whole pixels (M, 2)."""
+    if not rgb.size:  # an eye beyond the photo: OpenCV draws on no picture without rows
+        return rgb.reshape(-1, 3)
     mask = np.zeros(rgb.shape[:2], np.uint8)
     cv2.fillPoly(mask, [corners], (1,))
     # A list of pixels is thinned in two thirds of the time of rows and columns.
