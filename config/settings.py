@@ -267,7 +267,7 @@ Q_CLUSTER = {
     **_BROKERS[QUEUE_BROKER],
     "workers": 1,  # more work: more clusters (WORKER_PROCESSES), which fail alone
     "timeout": JOB_TIMEOUT_S,
-    "retry": JOB_TIMEOUT_S + 30,  # for other brokers; ours has its own, lookjobs/broker.py
+    "retry": JOB_TIMEOUT_S + 30,  # a message that is no claimed job's stays taken so long
     "bulk": 1,  # a worker takes a message when it is free (lookjobs/boxes.py)
     "recycle": 10_000,  # tasks; a new worker loads its models for 1.4 s, as long as 40 quick jobs
     "max_attempts": 1,

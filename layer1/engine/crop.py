@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from config.colour import lab_image
 from layer1.engine import points as at
+from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh
 
@@ -55,8 +56,8 @@ def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
     x1, y1 = max(x0 + 2, min(width, math.ceil(right))), max(y0 + 2, min(height, math.ceil(bottom)))
     image = photo.halved(round(math.log2(face_width / FACE_WIDTH_PX)), (x0, y0, x1, y1))
     part = 1 / image.factor
-    shrink = np.array(((part, 0.0, 0.0, -image.x0 * part), (0.0, part, 0.0, -image.y0 * part)))
-    points = np.asarray(cv2.transform(mesh.points[None], shrink)[0], np.float64)
+    shrink = ((part, 0.0, -image.x0 * part), (0.0, part, -image.y0 * part))
+    points = moved(mesh.points[:, :2], shrink)
     tones = _thinned(image.rgb, points.take(_OUTLINE, axis=0))
     lightness = np.sort(lab_image(tones[None])[0, :, 0])
     return Crop(

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from layer1.engine.product import product
+from layer1.engine.product import moved, product
 from layer1.engine.types import FaceMesh, Pose
 
 Floats = NDArray[np.float64]
@@ -86,8 +86,7 @@ def _is_mirror(rotation: Floats) -> bool:
 
 def in_head_axes(mesh: FaceMesh, rotation: Floats) -> Floats:
     """Return (478, 3) points turned to face the camera: x right, y up, z forward, in pixels."""
-    turn = rotation.T * _TO_HEAD_AXES
-    return np.asarray(cv2.transform(mesh.points[None], turn)[0], np.float64)
+    return moved(mesh.points, rotation.T * _TO_HEAD_AXES)
 
 
 def _degrees(radians: float, gain: float, most: float) -> float:

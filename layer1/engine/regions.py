@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from layer1.engine.points import TWINS
-from layer1.engine.product import product
+from layer1.engine.product import moved, product
 from layer1.engine.pyramid import Reduced, Window
 from layer1.engine.types import RGB, FaceBox, Points
 
@@ -116,8 +116,8 @@ def to_reduced(region: Region, image: Reduced) -> Region:
 def mesh_to_photo(points: Points, image: Reduced) -> Points:
     """Return a mesh (478, 3) in a reduced image in the photo's pixels."""
     k = float(image.factor)
-    grow = np.array(((k, 0.0, 0.0, image.x0), (0.0, k, 0.0, image.y0), (0.0, 0.0, k, 0.0)))
-    return np.asarray(cv2.transform(points[None], grow)[0], np.float64)
+    grow = ((k, 0.0, 0.0, image.x0), (0.0, k, 0.0, image.y0), (0.0, 0.0, k, 0.0))
+    return moved(points, grow)
 
 
 def mirror_mesh(points: Points, width: float) -> Points:

@@ -14,6 +14,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from layer1.engine.product import moved
 from layer1.engine.regions import Region
 from layer1.engine.types import RGB, FaceBox, Points
 
@@ -89,7 +90,7 @@ def from_square(points: Points, region: Region) -> Points:
         (sin, cos, 0.0, y - (sin + cos) / 2),
         (0.0, 0.0, side, 0.0),
     )
-    return np.asarray(cv2.transform(points[None], np.array(turn))[0], np.float64)
+    return moved(points, turn)
 
 
 def _softened(rgb: RGB, deviation: float) -> RGB:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, Points
 
@@ -90,14 +91,6 @@ def cut(
         source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return Canvas(np.asarray(picture, np.uint8), landmarks, inside, scale)
-
-
-def moved(points: Points2, matrix: Floats) -> Points2:
-    """Return points (N, 2) through a matrix (2, 2) or (2, 3).
-
-    By OpenCV: NumPy's product wakes BLAS up, which costs more than the sums.
-    """
-    return np.asarray(cv2.transform(points[:, None], matrix)[:, 0], np.float64)
 
 
 def _rotation(direction: Floats) -> Floats:

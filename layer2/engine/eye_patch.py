@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 import numpy as np
 
+from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import Points
-from layer2.engine.canvas import Canvas, cut, moved
+from layer2.engine.canvas import Canvas, cut
 
 Side = Literal["left", "right"]  # of the photo
 
