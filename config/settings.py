@@ -269,7 +269,7 @@ Q_CLUSTER = {
     "timeout": JOB_TIMEOUT_S,
     "retry": JOB_TIMEOUT_S + 30,  # a message that is no claimed job's stays taken so long
     "bulk": 1,  # a worker takes a message when it is free (lookjobs/boxes.py)
-    "recycle": 10_000,  # tasks; a new worker loads its models for 1.4 s, as long as 40 quick jobs
+    "recycle": 10_000,  # tasks; a new worker loads its models first, as long as ten quick jobs
     "max_attempts": 1,
     "ack_failures": True,
     "save_limit": 250,

@@ -42,6 +42,7 @@ from layer1.engine.regions import (
 from layer1.engine.square import MESH_SIDE, cut_square, from_square, letterbox, soften
 from layer1.engine.types import RGB, FaceMesh, FacesFound
 from layer1.engine.types import FaceBox as Box
+from layer1.plain_mediapipe import leave_out_solutions
 
 MESH_POINTS: Final = 478
 MAX_MESHES: Final = 4  # more faces than one are refused in any case; this bounds the time
@@ -63,7 +64,8 @@ class FaceFinder:
     def __init__(self) -> None:
         with _quiet_stderr(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside mediapipe and protobuf
-            # A second of imports, for who asks for faces.
+            leave_out_solutions()
+            # Imports for who asks for faces.
             from layer1.face_graphs import FULL_RANGE, MESH, SHORT_RANGE
             from layer1.mediapipe_graph import Graph
 
