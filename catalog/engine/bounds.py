@@ -41,11 +41,14 @@ class Worst:
     rotation: Floats  # the greatest |R_T|
 
 
-def lower_bounds(target: Any, low: Any, high: Any) -> Floats:
-    """Return (N,) lower bounds of CIEDE2000: target (3,) to boxes low..high, (N, 3) each."""
+def lower_bounds(target: Any, low: Any, high: Any, off_blue: Floats | None = None) -> Floats:
+    """Return (N,) lower bounds of CIEDE2000: target (3,) to boxes low..high, (N, 3) each.
+
+    off_blue: (N,) hue_off_blue() of the boxes, or of larger ones that hold them.
+    """
     point = np.asarray(target, np.float64)
     low, high = np.asarray(low, np.float64), np.asarray(high, np.float64)
-    worst = _worst(point, low, high)
+    worst = _worst(point, low, high, off_blue)
     gap = np.maximum(np.maximum(low - point, point - high), 0.0)
     apart2 = ((1 + worst.g) * gap[:, 1]) ** 2 + gap[:, 2] ** 2
     (own_low, own_high), (box_low, box_high) = worst.own_chroma, worst.box_chroma
@@ -58,20 +61,22 @@ def lower_bounds(target: Any, low: Any, high: Any) -> Floats:
     return np.asarray(np.sqrt(lightness**2 + chromatic), np.float64)
 
 
-def quadratic_bounds(target: Any, low: Any, high: Any) -> Floats:
+def quadratic_bounds(target: Any, low: Any, high: Any, off_blue: Floats | None = None) -> Floats:
     """Return (N, 3) factors of a lower bound of the squared CIEDE2000 to any colour of each box.
 
     The bound is f_L dL2 + f_a da2 + f_b db2: cheap enough for a database to reckon for every row.
     The chromatic part is taken as if all of it were chroma, which S_C makes the cheapest.
     """
     point = np.asarray(target, np.float64)
-    worst = _worst(point, np.asarray(low, np.float64), np.asarray(high, np.float64))
+    worst = _worst(point, np.asarray(low, np.float64), np.asarray(high, np.float64), off_blue)
     chromatic = (1 - worst.rotation / 2) / worst.s_c**2
     factors = (1 / worst.s_l**2, chromatic * (1 + worst.g) ** 2, chromatic)
     return np.asarray(np.stack(factors, axis=1), np.float64)
 
 
-def _worst(point: Floats, low: Floats, high: Floats) -> Worst:
+def _worst(point: Floats, low: Floats, high: Floats, off_blue: Floats | None) -> Worst:
+    if off_blue is None:
+        off_blue = hue_off_blue(point, low, high)
     near, far = _nearest_to_zero(low, high), np.maximum(np.abs(low), np.abs(high))
     g_low, g_high = _stretch(point, near, far)
     own = _chroma(point, g_low), _chroma(point, g_high)
@@ -84,7 +89,7 @@ def _worst(point: Floats, low: Floats, high: Floats) -> Worst:
         s_l=_s_l(point[0], low[:, 0], high[:, 0]),
         s_c=1 + 0.045 * mean_chroma,
         s_h=1 + 0.015 * mean_chroma * _T_MAX,
-        rotation=_rotation(_hue_off_blue(point, low, high), mean_chroma),
+        rotation=_rotation(off_blue, mean_chroma),
     )
 
 
@@ -94,19 +99,28 @@ def _nearest_to_zero(low: Floats, high: Floats) -> Floats:
 
 def _stretch(point: Floats, near: Floats, far: Floats) -> tuple[Floats, Floats]:
     """Return the least and greatest G: it falls with the mean chroma of the two colours."""
-    own = np.hypot(point[1], point[2])
-    least = _g((own + np.hypot(far[:, 1], far[:, 2])) / 2)
-    greatest = _g((own + np.hypot(near[:, 1], near[:, 2])) / 2)
-    return least, greatest
+    own, least, greatest = (_length(part[1], part[2]) for part in (point, far.T, near.T))
+    return _g((own + least) / 2), _g((own + greatest) / 2)
 
 
 def _g(chroma: Floats) -> Floats:
-    seventh = chroma**7
-    return np.asarray(0.5 * (1 - np.sqrt(seventh / (seventh + _25_7))))
+    return np.asarray(0.5 * (1 - _clear(chroma)))
+
+
+def _clear(chroma: Floats) -> Floats:
+    """Return what is near 0 for greys and 1 for clear colours. Products: a power costs ten."""
+    third = chroma * chroma * chroma
+    seventh = third * third * chroma
+    return np.asarray(np.sqrt(seventh / (seventh + _25_7)))
 
 
 def _chroma(point: Floats, stretch: Floats) -> Floats:
-    return np.asarray(np.hypot((1 + stretch) * point[1], point[2]))
+    return _length((1 + stretch) * point[1], point[2])
+
+
+def _length(a: Any, b: Any) -> Floats:
+    """Return the length of vectors; np.hypot takes ten times as long."""
+    return np.asarray(np.sqrt(a * a + b * b))
 
 
 def _s_l(own: float, low: Floats, high: Floats) -> Floats:
@@ -117,12 +131,11 @@ def _s_l(own: float, low: Floats, high: Floats) -> Floats:
 
 def _rotation(off_blue: Floats, mean_chroma: Floats) -> Floats:
     """Return the greatest |R_T|: at the mean hue nearest to blue, and the greatest mean chroma."""
-    seventh = mean_chroma**7
     turn = 60.0 * np.exp(-((off_blue / 25.0) ** 2))
-    return np.asarray(np.sin(np.radians(turn)) * 2 * np.sqrt(seventh / (seventh + _25_7)))
+    return np.asarray(np.sin(np.radians(turn)) * 2 * _clear(mean_chroma))
 
 
-def _hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:
+def hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:
     """Return the least angle between _BLUE_DEG and a mean hue of the target and a box's colour.
 
     A box without the neutral axis, seen from there, lies between two of its corners, also where G
@@ -131,7 +144,7 @@ def _hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:
     """
     own = np.degrees(np.arctan2(point[2], _WIDEST * point[1]))  # for the least and greatest G
     a, b = (np.stack((low[:, n], high[:, n]), axis=1) for n in (1, 2))
-    corners = np.arctan2(b[:, :, None, None], a[:, None, :, None] * _WIDEST).reshape(len(a), -1)
+    corners = np.arctan2(b[:, :, None, None], a[:, None, :, None] * _WIDEST).reshape(len(a), 8)
     turns = (np.degrees(corners) - own[0] + _HALF_CIRCLE) % 360 - _HALF_CIRCLE
     moved = own[1] - own[0]
     least, greatest = turns.min(axis=1) + min(moved, 0.0), turns.max(axis=1) + max(moved, 0.0)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.engine.bounds import Floats, lower_bounds, quadratic_bounds
+from catalog.engine.bounds import Floats, hue_off_blue, lower_bounds, quadratic_bounds
 
 Ints = NDArray[np.int64]
 
@@ -24,6 +24,7 @@ MAX_RANGES: Final = 600  # more index ranges cost more than the rows that they s
 MAX_CUBES: Final = 1200  # to split: eight times as many bounds take about 4 ms
 _CORNER: Final = np.array([0.0, 128.0, 128.0])  # what L*, a*, b* lie above the first cell's corner
 _HALVES: Final = np.array(list(np.ndindex(2, 2, 2)))
+FAR_OFF_BLUE: Final = 60.0  # degrees; there the rotation term is below 0.7 %, and falls
 ROUNDING: Final = 1e-4  # CIEDE2000 is rounded to 4 decimals before anybody compares it
 
 
@@ -128,17 +129,28 @@ def cover(target: Any, radius: float) -> Cover:
     Proven: a cube is left out only where the lower bound of CIEDE2000 over it is above the radius.
     """
     point = np.asarray(target, np.float64)
-    cubes = _reachable(point, whole_space(), radius)
+    cubes = whole_space()
+    cubes, off_blue = _reachable(point, cubes, np.zeros(len(cubes.index)), radius)
     while cubes.level > 0 and len(cubes.index) <= MAX_CUBES:
-        finer = _reachable(point, cubes.split(), radius)
+        finer, off = _reachable(point, cubes.split(), off_blue.repeat(len(_HALVES)), radius)
         if len(_starts(*_sorted(finer)[:2])) > MAX_RANGES:
             break
-        cubes = finer
-    return _merged(point, cubes)
+        cubes, off_blue = finer, off
+    return _merged(point, cubes, off_blue)
 
 
-def _reachable(point: Floats, cubes: Cubes, radius: float) -> Cubes:
-    return cubes.only(lower_bounds(point, *cubes.corners()) <= radius + ROUNDING)
+def _reachable(
+    point: Floats, cubes: Cubes, off_blue: Floats, radius: float
+) -> tuple[Cubes, Floats]:
+    """Return the cubes that may hold a colour within radius, and how far off blue they are.
+
+    off_blue: of the cubes that these are parts of; reckoned again only where it matters.
+    """
+    low, high = cubes.corners()
+    near = np.flatnonzero(off_blue < FAR_OFF_BLUE)
+    off_blue[near] = hue_off_blue(point, low[near], high[near])
+    keep = lower_bounds(point, low, high, off_blue) <= radius + ROUNDING
+    return cubes.only(keep), off_blue[keep]
 
 
 def _sorted(cubes: Cubes) -> tuple[Ints, Ints, Ints]:
@@ -155,11 +167,11 @@ def _starts(first: Ints, last: Ints) -> Ints:
     return np.concatenate(([0], np.flatnonzero(first[1:] != last[:-1] + 1) + 1))
 
 
-def _merged(point: Floats, cubes: Cubes) -> Cover:
+def _merged(point: Floats, cubes: Cubes, off_blue: Floats) -> Cover:
     first, last, order = _sorted(cubes)
     starts = _starts(first, last)
     if not starts.size:
         return Cover(first, last, np.zeros((0, 3)))
-    factors = quadratic_bounds(point, *cubes.only(order).corners())
+    factors = quadratic_bounds(point, *cubes.only(order).corners(), off_blue[order])
     ends = np.concatenate((starts[1:], [len(last)])) - 1
     return Cover(first[starts], last[ends], np.minimum.reduceat(factors, starts, axis=0))
