@@ -11,11 +11,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config.paths import generated
+from config.paths import generated, shared
 from lookjobs.chaos.killer import Killer, Workers
 from lookjobs.chaos.load import Load
 from lookjobs.chaos.tally import count, read_photos
@@ -97,6 +96,5 @@ def _spread(attempts: list[int]) -> str:
 
 
 def _folder(given: Path | None) -> Path | None:
-    shared = os.environ.get("LOOK_REPLICATOR_SHARED") or settings.BASE_DIR.parent / "shared"
-    photos = given or Path(shared) / "photos"
+    photos = given or shared("photos")
     return photos if photos.is_dir() else None
