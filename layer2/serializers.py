@@ -29,6 +29,7 @@ STEPS_A_SECTION: Final = 3
 MAX_NOTES: Final = 12
 MAX_COLOURS: Final = 8
 MAX_EVIDENCE: Final = 80
+MAX_REASONS: Final = 8
 
 
 class HexField(serializers.RegexField):
@@ -249,11 +250,17 @@ class PreferencesSerializer(ContractSerializer):
 
 
 class WearerSerializer(ContractSerializer):
-    """The skin that the kit is for; source "none" exactly where skin is null."""
+    """The skin that the kit is for; source "none" exactly where skin is null.
+
+    reasons: why a selfie's skin is less sure, or is not used.
+    """
 
     skin = SwatchSerializer(allow_null=True)
     confidence = JSONNumberField(min_value=0.0, max_value=1.0)
     source = JSONChoiceField(types.WearerSource)  # type: ignore[assignment]  # the wire name
+    reasons = serializers.ListField(
+        child=JSONChoiceField(types.WearerReason), required=False, max_length=MAX_REASONS
+    )
 
     json_schema_rules: ClassVar[dict[str, Any]] = {
         "if": {"properties": {"source": {"const": "none"}}},

@@ -19,7 +19,7 @@ from layer1.engine.types import (
     PreferenceMode,
 )
 from layer2.deck import load_deck
-from layer2.engine import read
+from layer2.engine import read, wearer
 from layer2.engine.facts import gather
 from layer2.engine.parts import slots_used
 from layer2.engine.steps import plan
@@ -38,7 +38,7 @@ def read_look(photo: Photo, *, mesh: FaceMesh, profile: FaceProfile, locale: str
 
 def read_wearer(photo: Photo, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -> Wearer:
     """Return the skin of the selfie; never call it with the reference."""
-    return read.read_wearer(pyramid(photo), mesh=mesh, profile=profile, locale=locale)
+    return wearer.read_wearer(pyramid(photo), mesh=mesh, profile=profile, locale=locale)
 
 
 def stated_wearer(skin_hex: str, *, locale: str) -> Wearer:

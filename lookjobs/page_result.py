@@ -285,6 +285,18 @@ def _field_name(path: str, texts: Texts) -> str:
 
 
 def _skin_source(wearer: Json | None, texts: Texts) -> str | None:
-    if not wearer or wearer["source"] == "none" or not wearer["skin"]:
+    """Return whose skin the foundation is for, and what was wrong with the selfie's, if anything.
+
+    Results from before wearers had reasons have none.
+    """
+    if not wearer:
         return None
-    return say(texts, "result.skin", source=texts["result"][f"skin_{wearer['source']}"])
+    source = wearer["source"]
+    why = " ".join(word(texts, "reason", code) for code in wearer.get("reasons", ()))
+    told = []
+    if source != "none":
+        told.append(say(texts, "result.skin", source=texts["result"][f"skin_{source}"]))
+    if why:
+        key = "result.skin_doubt" if source == "selfie" else "result.skin_not_used"
+        told.append(say(texts, key, why=why))
+    return " ".join(told) or None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ from layer1.engine.types import (
 )
 from layer2 import services as layer2
 from layer2.engine.types import Degraded, LookReading, LookSpec, Preferences, Steps, Wearer
+from layer2.engine.wearer import nobody
 from layer3 import services as layer3
 from layer3.engine.rules import ENGINE_VERSION as LAYER3_VERSION
 from layer3.engine.types import Constraints, Kit
@@ -40,6 +41,7 @@ Photos = Callable[[Source], RGB]  # decoded; raises UnreadablePhotoError, AssetN
 OnStage = Callable[[str], None]
 
 SCHEMA_VERSION: Final = "v1"
+SURE_SELFIE: Final = 0.5  # confidence from which a selfie's skin goes before a stated one
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +210,33 @@ def _compare(
 
 
 def _find_wearer(photo: Pyramid | None, selfie: FaceReading | None, inputs: Inputs) -> Wearer:
-    """Return whose skin the kit is for: measured on the selfie, else stated, else worn."""
-    if photo is not None and selfie is not None and selfie.mesh and selfie.profile:
-        wearer = layer2.read_wearer(
-            photo, mesh=selfie.mesh, profile=selfie.profile, locale=inputs.locale
-        )
-        if wearer.skin is not None:
-            return wearer
+    """Return whose skin the kit is for: measured on the selfie, else stated, else worn.
+
+    What somebody states goes before a selfie that is hardly sure; its reasons are told either way.
+    """
+    measured = _measured_wearer(photo, selfie, inputs)
+    if measured.confidence >= SURE_SELFIE:
+        return measured
+    named = _named_wearer(inputs)
+    return measured if named is None else replace(named, reasons=measured.reasons)
+
+
+def _measured_wearer(photo: Pyramid | None, selfie: FaceReading | None, inputs: Inputs) -> Wearer:
+    if photo is None or selfie is None:
+        return nobody()
+    if selfie.mesh is None or selfie.profile is None:
+        return nobody("SELFIE_INVALID")
+    return layer2.read_wearer(photo, mesh=selfie.mesh, profile=selfie.profile, locale=inputs.locale)
+
+
+def _named_wearer(inputs: Inputs) -> Wearer | None:
+    """Return the skin that was stated, or the one of a foundation; None where neither was named."""
     if inputs.preferences.skin_hex:
         return layer2.stated_wearer(inputs.preferences.skin_hex, locale=inputs.locale)
     if inputs.preferences.foundation_sku_id:
         with suppress(layer3.UnknownFoundationError):  # it left the catalogue after the request
             return layer3.foundation_wearer(inputs.preferences.foundation_sku_id)
-    return Wearer(skin=None, confidence=0.0, source="none")
+    return None
 
 
 def _degraded(part: LookPart) -> tuple[Degraded, ...]:

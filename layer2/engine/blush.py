@@ -16,6 +16,7 @@ SWEEP_LIMIT: Final = 0.15  # what lies beside it may be hair or a sideburn
 APPLE: Final = 0.03  # redness that the apples must show for the sweep to count: beard is no blush
 WORN: Final = 0.22  # labelled photos: none up to 0.13 (one 0.34), worn from 0.31
 MEDIUM, STRONG = 0.29, 0.60
+UNCONFIRMED: Final = 0.5  # confidence in one cheek alone: light falls on one, blush is on both
 REGION: Final = "cheeks"
 
 
@@ -47,7 +48,9 @@ def intensity(cheeks: Cheeks) -> Finding[BlushIntensity]:
     value: BlushIntensity = "none"
     if found >= WORN:
         value = "strong" if found >= STRONG else "medium" if found >= MEDIUM else "soft"
-    return Finding(value, certainty(found - WORN, 0.2), (seen,))
+    sure = Finding(value, certainty(found - WORN, 0.2), (seen,))
+    confirmed = cheeks.apple.both or cheeks.bone.both
+    return sure if confirmed else sure.weaker(UNCONFIRMED)
 
 
 def hue(cheeks: Cheeks, worn: BlushIntensity) -> Finding[BlushHue]:

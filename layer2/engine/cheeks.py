@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from layer1.engine import points as at
 from layer2.engine.canvas import Canvas, Points2
 from layer2.engine.light import FLOOR, linear, luminance
 from layer2.engine.skin import Skin
@@ -26,10 +27,19 @@ PLAIN: Final = (
     151, 108, 337, 200, 199, 212, 432, 192, 416, 207, 427, 126, 355, 205, 425,
 )  # forehead, chin, mouth corners, jaw, nose sides: skin that blush seldom reaches  # fmt: skip
 HALF: Final = 2  # measured on every second pixel of the canvas, after smoothing
+_SIDES: Final = np.sign([place - at.TWINS[place] for place in PLAIN + WORN])  # -1 photo's left
 QUANTILES: Final = (25.0, 50.0, 90.0)  # of luminance in a place: hair, its middle, shine
 SMOOTHED: Final = 0.8  # pixels of sigma at half size
 SHOWN: Final = 0.6  # of a place that must lie in the photo
 HAIR: Final = -1.1  # ln luminance against the skin; a darker place is hair or deep shadow
+# Redness beyond shading below which an apple or a bone is no skin, for no powder takes red away: a
+# wall behind a turned face, a brush, a hand. Labelled photos, those that are skin: from -0.12.
+NO_SKIN: Final = -0.15
+# The triangle of apple, bone and sweep in parts of the squared height from nasion to chin, of faces
+# that look ahead: 0.0071 to 0.0084. At a fifth of it a disc is wider than what shows of the cheek
+# and the mesh lies beside the face. Labelled photos: 0.04 of it, then 0.33 and more.
+OPEN: Final = 0.0075
+EDGE_ON: Final = 0.2
 SPARSE: Final = 2  # every second pixel of a disc; smoothing has already averaged the others in
 ROUNDS: Final = 4
 
@@ -40,6 +50,11 @@ class Cheek:
 
     left: float
     right: float
+
+    @property
+    def both(self) -> bool:
+        """Whether it shows on both cheeks."""
+        return not (math.isnan(self.left) or math.isnan(self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,8 @@ class Cheeks:
 def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     """Measure both cheeks against the plain places of the same face; None where too few show."""
     light, held = _discs(canvas, PLAIN + WORN)
+    for side in _edge_on(canvas.points):
+        held[side == _SIDES] = False
     ratios = np.log((light + FLOOR) / (skin.light + FLOOR))
     dark = np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))
     red, blue = ratios[..., 0] - ratios[..., 1], ratios[..., 2] - ratios[..., 1]
@@ -68,7 +85,13 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     both = np.stack((red, blue))
     rest = both - _shading(dark[: len(PLAIN)][plain], both[:, : len(PLAIN)][:, plain], dark)
     shown = (held.sum(1) / held.shape[1] >= SHOWN) & (middle >= HAIR)
-    reds, blues = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :].tolist()
+    middles = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :]
+    shown[len(PLAIN) : -2] &= middles[0, :-2] >= NO_SKIN
+    # Of a cheek whose apple and bone do not show the sweep is something else as well.
+    shown[-2:] &= shown[len(PLAIN) : -2].reshape(2, 2).any(axis=0)
+    reds, blues = np.where(shown[len(PLAIN) :], middles, np.nan).tolist()
+    if all(map(math.isnan, reds)):
+        return None
     seen = [value for value in blues[:-2] if not math.isnan(value)]
     worn = shown.copy()
     worn[: len(PLAIN)] = worn[-2:] = False
@@ -85,6 +108,18 @@ def disc_radius(points: Points2) -> float:
     """Return the radius of a place in pixels of the landmarks (478, 2)."""
     right, left = points[list(FACE_SIDES)].tolist()
     return RADIUS * math.dist(right, left)
+
+
+def _edge_on(points: Points2) -> list[int]:
+    """Return the cheeks that are seen edge-on: -1 for the photo's left one, 1 for the right one."""
+    limit = EDGE_ON * OPEN * math.dist(points[at.NASION], points[at.CHIN_BOTTOM]) ** 2
+    found = []
+    for side, places in zip((-1, 1), zip(APPLE, BONE, SWEEP, strict=True), strict=True):
+        (ax, ay), (bx, by), (cx, cy) = points[list(places)].tolist()
+        # Twice the area, positive on both sides where the cheek's outer face is seen.
+        if side * ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) < 2 * limit:
+            found.append(side)
+    return found
 
 
 def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from layer1.engine.types import ImpactArea
 from layer2.engine import base_rules, blush, brows, eye_rules, lip_rules, shadow
@@ -68,19 +68,24 @@ COLOUR_FIELDS: Final = (
     "lip_family",
 )
 FAMILIES: Final = ("blush_hue", "shadow_family", "lip_family")
+# Who does not know whether blush or shadow is worn does not know its hue or finish either.
+DECIDES: Final = {"blush": "blush_hue", "shadow": "eye_finish"}
 FINE_FIELDS: Final = ("liner", "liner_direction", "lashes")
 
 
 def judge(measures: Measures) -> Judgement:
     """Decide every field; what was not measured is unknown."""
-    found = _lips(measures) | _eyes(measures)
+    found = _all_weighed(_lips(measures) | _eyes(measures), measures)
     made_up = any(
         found[name].value not in ("none", "unknown")
         for name in ("lip_coverage", "shadow", "liner")
         if name in found
     )
-    found |= _base(measures, made_up)
-    return Judgement(**{name: _weighed(name, found.get(name), measures) for name in AREA_OF})
+    found |= _all_weighed(_base(measures, made_up), measures)
+    for whether, what in DECIDES.items():
+        if whether in found and found[whether].value == "unknown":
+            found[what] = _unknown(found[what])
+    return Judgement(**{name: found.get(name, _unknown(None)) for name in AREA_OF})
 
 
 def _lips(measures: Measures) -> dict[str, Finding[Any]]:
@@ -120,24 +125,34 @@ def _base(measures: Measures, made_up: bool) -> dict[str, Finding[Any]]:
         found |= {"blush": worn, "blush_hue": blush.hue(measures.cheeks, worn.value)}
         made_up = made_up or worn.value != "none"
     if measures.surface is not None:
-        found |= {
-            "base_finish": base_rules.finish(measures.surface),
-            "base_coverage": base_rules.coverage(measures.surface, made_up),
-        }
+        found["base_finish"] = base_rules.finish(measures.surface)
+        if made_up or not measures.colourless:  # who sees no colours sees no makeup to go by
+            found["base_coverage"] = base_rules.coverage(measures.surface, made_up)
     return found
 
 
-def _weighed(name: str, finding: Finding[Any] | None, measures: Measures) -> Finding[Any]:
+def _all_weighed(found: dict[str, Finding[Any]], measures: Measures) -> dict[str, Finding[Any]]:
+    return {name: _weighed(name, finding, measures) for name, finding in found.items()}
+
+
+def _weighed(name: str, finding: Finding[Any], measures: Measures) -> Finding[Any]:
     """Return the finding as sure as the photo lets it be; unknown where it cannot be."""
-    nothing = Finding("unknown", UNKNOWN_CONFIDENCE, finding.evidence if finding else ())
-    if finding is None or (name in FINE_FIELDS and not measures.fine_lines):
+    nothing = _unknown(finding)
+    if name in FINE_FIELDS and not measures.fine_lines:
+        return nothing
+    if name in COLOUR_FIELDS and measures.colourless:
         return nothing
     light = measures.cast
     if name in FAMILIES and light is not None and light.strength >= STRONG:
         return nothing if finding.value != "none" else finding.weaker(trust(light))
     if name in COLOUR_FIELDS:
         finding = finding.weaker(trust(light))
-    return finding if finding.confidence >= LEAST else cast("Finding[Any]", nothing)
+    return finding if finding.confidence >= LEAST else nothing
+
+
+def _unknown(finding: Finding[Any] | None) -> Finding[Any]:
+    """Return that nothing is known, with the evidence that there is."""
+    return Finding("unknown", UNKNOWN_CONFIDENCE, finding.evidence if finding else ())
 
 
 def cause_of(name: str, measures: Measures) -> str:
@@ -147,6 +162,8 @@ def cause_of(name: str, measures: Measures) -> str:
         return measures.causes[area]
     if name in FINE_FIELDS and not measures.fine_lines:
         return "FACE_TOO_SMALL"
+    if measures.colourless and name not in FINE_FIELDS:
+        return "NO_COLOR"
     if name in FAMILIES and measures.cast is not None and measures.cast.strength >= STRONG:
         return "COLOR_CAST"
     return "NOT_CERTAIN"

@@ -14,6 +14,7 @@ from layer2.engine.cheeks import Cheeks, read_cheeks
 from layer2.engine.eye_patch import MAPS, EyeMap, Side, eye_patch
 from layer2.engine.lids import Eye, read_eyes
 from layer2.engine.lips import Lips, read_lips
+from layer2.engine.monochrome import is_colourless
 from layer2.engine.shadow import Lids, both_lids
 from layer2.engine.skin import Skin, read_skin
 from layer2.engine.surface import Surface, read_surface
@@ -39,6 +40,7 @@ class Measures:
     cheeks: Cheeks | None
     surface: Surface | None
     cast: Cast | None
+    colourless: bool
     fine_lines: bool
     causes: dict[ImpactArea, str] = field(default_factory=dict)
 
@@ -49,7 +51,7 @@ def measure(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile) -> Measures
     skin = read_skin(canvas)
     if skin is None:
         causes: dict[ImpactArea, str] = dict.fromkeys(("base", "eye", "lip"), "SKIN_NOT_VISIBLE")
-        return Measures(None, None, (), None, (), (), None, None, None, False, causes)
+        return Measures(None, None, (), None, (), (), None, None, None, False, False, causes)
     return _on_skin(photo, mesh, profile, canvas, skin)
 
 
@@ -76,6 +78,7 @@ def _on_skin(
         cheeks=read_cheeks(canvas, skin),
         surface=read_surface(canvas, skin),
         cast=read_cast(seen),
+        colourless=is_colourless(canvas),
         fine_lines=bool(read) and min(eye.width for _, eye in read) >= SMALL_EYE,
         causes=causes,
     )

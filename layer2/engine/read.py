@@ -8,14 +8,12 @@ from config.markets import US
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import FaceMesh, FaceProfile, ImpactArea
 from layer2.engine import emphasis, types
-from layer2.engine.canvas import face_canvas
 from layer2.engine.finding import Finding, evidence, mean_confidence
 from layer2.engine.judge import AREA_OF, Judgement, cause_of, judge
 from layer2.engine.look_texts import Teller
 from layer2.engine.measure import Measures, measure
-from layer2.engine.skin import read_skin
 from layer2.engine.story import place_colours, tell
-from layer2.engine.swatches import swatch, swatches
+from layer2.engine.swatches import swatches
 from layer2.engine.types import Degraded, Evidence, Swatch
 
 ENGINE_VERSION: Final = "look-us-1.0.0"
@@ -53,17 +51,6 @@ def tell_look(measures: Measures, *, locale: str) -> types.LookReading:
     return types.LookReading(look=look, degraded=_degraded(found, measures))
 
 
-def read_wearer(
-    photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale: str
-) -> types.Wearer:
-    """Return the skin of the person in a selfie, surer where its light is better."""
-    skin = read_skin(face_canvas(photo, mesh.points))
-    if skin is None:
-        return types.Wearer(skin=None, confidence=0.0, source="none")
-    confidence = round(min(1.0, max(0.0, profile.quality.lighting_score / 100)), 2)
-    return types.Wearer(swatch(skin.lab, locale), confidence, "selfie")
-
-
 def _emphasis(measures: Measures, found: Judgement) -> tuple[ImpactArea, ...]:
     if measures.skin is None:
         return ()
@@ -86,6 +73,7 @@ def _degraded(found: Judgement, measures: Measures) -> tuple[Degraded, ...]:
 
 def _warnings(measures: Measures) -> tuple[str, ...]:
     given = {
+        "NO_COLOR": measures.colourless,
         "COLOR_CAST": measures.cast is not None and measures.cast.notable,
         "ONE_EYE_READ": len(measures.eyes) == 1,
         "SMALL_FACE": bool(measures.eyes) and not measures.fine_lines,

@@ -29,21 +29,24 @@ _SHADOWED: Final = [PLACES.index(place) for place in SHADOW_PLACES]
 LID_AREA: Final = 2600.0
 BLUSH_AREA: Final = 4500.0
 SKIN_AREA: Final = 30000.0
-WORN: Final = {"none", "unknown"}
+ABSENT: Final = {"none", "unknown"}
 
 
 def place_colours(measures: Measures, found: Judgement) -> Labs:
-    """Return L*a*b* by place: skin, blush, lip, liner, shadow1, shadow2, ..."""
+    """Return L*a*b* by place: skin, lip, and what is worn of blush, liner, shadow1, shadow2, ..."""
     labs: Labs = {}
+    if measures.colourless:  # what a grey photo measures is no colour of a face
+        return labs
     if measures.skin is not None:
         labs["skin"] = measures.skin.lab
-    if measures.cheeks is not None and measures.cheeks.light is not None:
-        labs["blush"] = _lab(measures.cheeks.light)
+    cheeks = measures.cheeks
+    if cheeks is not None and cheeks.light is not None and found.blush.value not in ABSENT:
+        labs["blush"] = _lab(cheeks.light)
     if measures.lips is not None:
         labs["lip"] = measures.lips.lab
-    if measures.eyes and found.liner.value not in WORN:
+    if measures.eyes and found.liner.value not in ABSENT:
         labs["liner"] = mean([_lab(eye.ink_light) for eye in measures.eyes])
-    if measures.eyes and found.shadow.value not in WORN:
+    if measures.eyes and found.shadow.value not in ABSENT:
         labs |= {f"shadow{i}": lab for i, lab in enumerate(_shadows(measures), 1)}
     return labs
 
@@ -75,9 +78,9 @@ def tell(
     parts: list[tuple[str, ImpactArea, float]] = []
     shadows = [key for key in swatches if key.startswith("shadow")]
     parts += [(key, "eye", LID_AREA / len(shadows)) for key in shadows]
-    if measures.lips is not None and found.lip_coverage.value not in WORN:
+    if measures.lips is not None and found.lip_coverage.value not in ABSENT:
         parts.append(("lip", "lip", float(measures.lips.area)))
-    if "blush" in swatches and found.blush.value not in WORN:
+    if "blush" in swatches:
         parts.append(("blush", "base", BLUSH_AREA))
     if not parts and "skin" in swatches:
         parts.append(("skin", "base", SKIN_AREA))

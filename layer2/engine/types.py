@@ -29,6 +29,11 @@ LipFamily = Literal[
     "red", "pink", "coral", "orange", "berry", "plum", "mauve", "nude", "brown", "none", "unknown"
 ]
 WearerSource = Literal["selfie", "stated", "foundation", "none"]
+# Why a selfie's skin is less sure, or is not said.
+WearerReason = Literal[
+    "LOW_LIGHT", "COLOR_CAST", "LIGHT_UNKNOWN", "TURNED", "SELFIE_INVALID", "SKIN_NOT_VISIBLE",
+    "NO_COLOR",
+]  # fmt: skip
 Difficulty = Literal["easy", "medium", "advanced"]
 Slot = Literal[
     "foundation", "blush", "eyeshadow", "eyeliner", "mascara", "lipstick", "lip_gloss", "lip_liner"
@@ -154,11 +159,15 @@ class LookReading:
 
 @dataclass(frozen=True, slots=True)
 class Wearer:
-    """The skin that the kit is for. skin is None and source "none" where nobody said."""
+    """The skin that the kit is for. skin is None and source "none" where nobody said.
+
+    reasons: of a selfie, why it is not surer, or why its skin is not the one.
+    """
 
     skin: Swatch | None
     confidence: float
     source: WearerSource
+    reasons: tuple[WearerReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

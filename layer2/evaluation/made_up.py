@@ -36,6 +36,9 @@ FINISHES: Final[tuple[Literal["matte", "natural", "dewy"] | None, ...]] = (
 )  # fmt: skip
 PAINTED: Final = ("outer", "middle", "inner", "crease")
 HIDDEN_EVERY: Final = 7  # cases in which a part of the face could not be measured
+COLOURLESS_SPREAD: Final = (
+    1.15  # of a* and b*: one case in twenty stands for a photo without colours
+)
 MOMENT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -94,6 +97,7 @@ def _measures(chance: random.Random, *, hidden: bool) -> Measures:
                         *(chance.uniform(0.1, 1.5) for _ in range(2))),
         cast=chance.choice((None, Cast(chance.gauss(0, 8), chance.gauss(0, 8)))),
         fine_lines=chance.random() < 0.85,
+        colourless=skin.spread < COLOURLESS_SPREAD,
         causes=causes,
     )  # fmt: skip
 

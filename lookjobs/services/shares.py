@@ -16,7 +16,8 @@ from config.contracts import from_wire, to_wire
 from config.errors import ConflictError, GoneError, NotFoundError
 from layer1.engine.types import PreferenceMode
 from layer2 import services as layer2
-from layer2.engine.types import LookSpec, Preferences, Steps, Wearer
+from layer2.engine.types import LookSpec, Preferences, Steps
+from layer2.engine.wearer import nobody
 from layer3 import services as layer3
 from layer3.engine.types import Constraints
 from lookjobs.models import Consent, LookJob, Share
@@ -25,7 +26,7 @@ from lookjobs.selectors import find_job
 TOKEN_BYTES: Final = 24  # 192 bits; 128 are required
 _TOKEN: Final = re.compile(r"^[A-Za-z0-9_-]{1,43}\Z")
 TERMS_VERSION: Final = "share-v1"  # what a caller of the API agrees to; pages name their own text
-NOBODY: Final = Wearer(skin=None, confidence=0.0, source="none")
+NOBODY: Final = nobody()
 
 
 def share_job(
