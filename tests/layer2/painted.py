@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -96,24 +96,22 @@ def look_of(face: Face, rgb: RGB) -> Breakdown:
 
 
 def grid(faces: Iterable[Face]) -> Iterator[Read]:
-    """Read every shadow in three opacities and two lights a face, lip colours taking turns."""
+    """Read every shadow in three opacities and three lights; each lip colour meets each light."""
+    lips = list(LIPS.items())
     for face in faces:
-        lights, lips = cycle(CASTS), cycle(LIPS.items())
         lids = shadow_mask(face.rgb, face.points) > 0.5
         bare = {cast: _lab(paint(face.rgb, face.points, Makeup(cast=cast))[lids]) for cast in CASTS}
-        for shadow, shade in SHADOWS.items():
-            for opacity in OPACITIES:
-                for _ in range(2):
-                    lip, colour = next(lips)
-                    makeup = Makeup(
-                        lip=colour, shadow=BROWNS[face.depth] if shade == "" else shade,
-                        shadow_opacity=opacity, cast=next(lights),
-                    )  # fmt: skip
-                    rgb = paint(face.rgb, face.points, makeup)
-                    change = ciede2000(bare[makeup.cast], _lab(rgb[lids]))
-                    if shade is None or np.median(change) >= VISIBLE:
-                        yield _case(face, rgb, shadow, lip)
-                next(lights)
+        for turn, ((shadow, shade), opacity) in enumerate(product(SHADOWS.items(), OPACITIES)):
+            for step, cast in enumerate(CASTS):
+                lip, colour = lips[(turn + step) % len(lips)]
+                makeup = Makeup(
+                    lip=colour, shadow=BROWNS[face.depth] if shade == "" else shade,
+                    shadow_opacity=opacity, cast=cast,
+                )  # fmt: skip
+                rgb = paint(face.rgb, face.points, makeup)
+                change = ciede2000(bare[cast], _lab(rgb[lids]))
+                if shade is None or np.median(change) >= VISIBLE:
+                    yield _case(face, rgb, shadow, lip)
 
 
 def _case(face: Face, rgb: RGB, shadow: str, lip: str) -> Read:
