@@ -47,6 +47,8 @@ NEUTRAL_LOSS: Final = 24.0  # L* beyond the surroundings; painted greys: up to 2
 NEUTRAL: Final = 10.7
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
+# Places that may show it; not the brow bone and under-eye that the others are compared with.
+PAINTED: Final = tuple(place for place in PLACES if place not in ("bone", "under"))
 MEDIUM, STRONG = 1.5, 2.6  # strength: signs in parts of their own limits
 REGION: Final = "eyelids"
 
@@ -149,7 +151,8 @@ def _coloured(vector: Vector) -> float:
 def _second(shifts: Shifts) -> float:
     """Return the widest angle between two clear colours of one eye; 0 where fewer than two."""
     around = _around(shifts)
-    pairs = [(own, _less(own, around)) for own in map(beyond_shade, shifts.values())]
+    painted = (beyond_shade(shifts[place]) for place in PAINTED)
+    pairs = [(own, _less(own, around)) for own in painted]
     clear = [local for own, local in pairs if _clear(own) and _clear(local)]
     hues = [math.degrees(math.atan2(b, a)) for a, b in clear]
     return max((_apart(one, other) for one in hues for other in hues), default=0.0)
