@@ -40,7 +40,9 @@ DEEP_OUTER: Final = (
 # Signs that are each too weak, together. Bare lids, in any light: up to 0.81.
 TOGETHER: Final = 0.95
 LOCAL_SMOKY: Final = 37.5  # L*; what SMOKY is beyond the surroundings
-MUTED: Final = 0.40  # a* b* for each L* lost; warm lids below it are brown, not orange or gold
+# a* b* distance for each L* lost; below it warm lids are brown: browns of the painted grid up to
+# 0.41, orange and gold from 0.63. As a* + b*: browns up to 0.65, labelled oranges from 1.27.
+MUTED: Final = 0.50
 # Beside warm deep skin black and grey look blue: what has no colour of its own is neither.
 NEUTRAL_LOSS: Final = 24.0  # L* beyond the surroundings; painted greys: up to 23, blacks from 25
 # C*; painted greys and blacks on deep skin, a cool lamp too: to 10.5; a labelled blue: 10.8.
@@ -201,7 +203,7 @@ def _family(lids: Lids) -> ShadowFamily:
     if coloured:
         return _muted_or(shown, lids)
     if lids.warm >= WARM:
-        return "orange"
+        return "neutral_brown" if lids.warm < math.sqrt(2) * MUTED * lids.loss else "orange"
     brown = max(lids.outer_loss / DEEP_OUTER, lids.together / TOGETHER) >= 1
     return "neutral_brown" if brown else "none"
 
