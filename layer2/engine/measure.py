@@ -72,7 +72,7 @@ def _on_skin(
         skin=skin,
         lips=lips,
         eyes=tuple(eye for _, eye in read),
-        lids=both_lids([eye for _, eye in read]) if read else None,
+        lids=both_lids([eye for _, eye in read], skin) if read else None,
         wings=tuple(find_wing(patch, eye, skin) for patch, eye in seen),
         brows=tuple(read_brow(patch, eye, skin) for patch, eye in seen),
         cheeks=read_cheeks(canvas, skin),

@@ -10,6 +10,7 @@ from typing import Final
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import PLACES, Eye
 from layer2.engine.light import lab_of
+from layer2.engine.skin import Skin
 from layer2.engine.types import EyeCoverage, ShadowFamily
 
 Vector = tuple[float, float]  # a*, b*
@@ -27,10 +28,20 @@ CLEAR: Final = 30.0  # a* b* distance that is a colour even on a lid as dark as 
 # the brow bone too, where comparing with it would hide it. Bare: up to 9; warm shadow: from 24.
 WARM: Final = 15.0
 SMOKY: Final = 45.0  # L* that a whole lid loses; bare lids: up to 37
+# Melanin takes green before red: a* of the skin by its L* + 16, which exposure leaves as it is.
+# Labelled light and fair skins: 0.02 to 0.16, tan and deep ones: 0.19 to 0.34.
+LIGHT_SKIN, DEEP_SKIN = 0.14, 0.24
 # Shade makes skin more colourful, black pigment does not: lightness lost and colour lost together.
 # Bare lids: up to 40 where more than 26 L* are lost; painted blacks: from 35, mostly 41 and more.
-DULL_LOSS, SMOKE, DULL = 26.0, 41.0, -4.0
-GREY_LOSS: Final = 33.0  # painted greys lose up to 35, painted blacks from 31
+DULL_LOSS, SMOKE = 26.0, 41.0
+# a* + b* that a dark lid gains for each L* it loses. Brown is more colourful than light skin; deep
+# skin has about brown's own ratio of red to green to blue, so brown keeps it and black takes it.
+# Painted on melanin 0, 108 blacks: up to 0.37, 62 browns: from 0.52; labelled: 0.32 and 0.43.
+# On melanin 1, 43 blacks: up to -0.01 but one at 0.04, 12 browns: from 0.05 but one at -0.05.
+KEPT, KEPT_DEEP = 0.40, 0.0
+# Grey darkens light skin and lightens deep skin, black darkens both. L* that painted greys lose on
+# light skin: up to 31, blacks from 28; on melanin 1, 69 greys: up to 11, 43 blacks: from 28.
+GREY_LOSS, GREY_LOSS_DEEP = 33.0, 20.0
 # A deep-set eye lies in shade with its brow bone and under-eye, paint does not: of the lid's loss,
 # this share of theirs is taken off. Shares of 0.5 to 0.7 read painted browns and bare photos alike.
 SURROUNDING: Final = 0.6
@@ -44,13 +55,15 @@ LOCAL_SMOKY: Final = 37.5  # L*; what SMOKY is beyond the surroundings
 # 0.41, orange and gold from 0.63. As a* + b*: browns up to 0.65, labelled oranges from 1.27.
 MUTED: Final = 0.50
 # Beside warm deep skin black and grey look blue: what has no colour of its own is neither.
-NEUTRAL_LOSS: Final = 24.0  # L* beyond the surroundings; painted greys: up to 23, blacks from 25
+# L* beyond the surroundings; painted greys: up to 23, blacks from 25; on melanin 1: 4 and 15.
+NEUTRAL_LOSS, NEUTRAL_LOSS_DEEP = 24.0, 9.0
 # C*; painted greys and blacks on deep skin, a cool lamp too: to 10.5; a labelled blue: 10.8.
 NEUTRAL: Final = 10.7
 SECOND_HUE: Final = 60.0  # degrees between two clear hues that make a look multicoloured
 SECOND_STRENGTH: Final = 17.0
 # Places that may show it; not the brow bone and under-eye that the others are compared with.
 PAINTED: Final = tuple(place for place in PLACES if place not in ("bone", "under"))
+LEAST_LOSS: Final = 10.0  # L*; what a lid gains for less is no ratio
 MEDIUM, STRONG = 1.5, 2.6  # strength: signs in parts of their own limits
 REGION: Final = "eyelids"
 
@@ -63,7 +76,8 @@ class Lids:
     as a* b* distance and degrees; dull: a* + b* of the same; warm: a* + b* beyond shade, outer lid;
     loss: L* lost; local_loss, outer_loss: L* that lid and outer lid lose beyond the shade around
     the eye; second: degrees to another clear hue of the same eye, 0 for none;
-    own_chroma: C* of the lid as photographed.
+    own_chroma: C* of the lid as photographed; kept: a* + b* that the lid gained for each L* lost,
+    the mean of both eyes; melanin: of the skin, 0 on light and 1 on deep skin.
     """
 
     coloured: float
@@ -76,6 +90,8 @@ class Lids:
     outer_loss: float
     second: float
     own_chroma: float
+    kept: float
+    melanin: float
 
     @property
     def together(self) -> float:
@@ -96,23 +112,38 @@ def beyond_shade(shift: Sequence[float]) -> Vector:
     return a - shade, b - shade
 
 
-def both_lids(eyes: Sequence[Eye]) -> Lids:
+def both_lids(eyes: Sequence[Eye], skin: Skin) -> Lids:
     """Join the eyes that can be seen. eyes: one or two."""
     seen = [dict(zip(PLACES, eye.shifts.tolist(), strict=True)) for eye in eyes]
     local = [_less(beyond_shade(_lid(shifts)), _around(shifts)) for shifts in seen]
     a, b = _mean(*local)
+    loss = min(-_lid(shifts)[0] for shifts in seen)
     return Lids(
         coloured=min(_coloured(vector) for vector in local),
         chroma=math.hypot(a, b),
         hue=math.degrees(math.atan2(b, a)),
         dull=a + b,
         warm=min(sum(beyond_shade(shifts["outer"])) for shifts in seen),
-        loss=min(-_lid(shifts)[0] for shifts in seen),
+        loss=loss,
         local_loss=min((_beyond(one, "outer") + _beyond(one, "middle")) / 2 for one in seen),
         outer_loss=min(_beyond(shifts, "outer") for shifts in seen),
         second=min(_second(shifts) for shifts in seen),
         own_chroma=min(_own_chroma(eye) for eye in eyes),
+        kept=sum(_gained(shifts) for shifts in seen) / len(seen) / max(loss, LEAST_LOSS),
+        melanin=_melanin(skin),
     )
+
+
+def _gained(shifts: Shifts) -> float:
+    """Return a* + b* of the lid beyond its share of what is beyond shade around the eye."""
+    _, a, b = _lid(shifts)
+    return a + b - SURROUNDING * sum(_around(shifts))
+
+
+def _melanin(skin: Skin) -> float:
+    lightness, a, _ = skin.lab.tolist()
+    part = (a / (lightness + 16) - LIGHT_SKIN) / (DEEP_SKIN - LIGHT_SKIN)
+    return min(1.0, max(0.0, float(part)))
 
 
 def _lid(shifts: Shifts) -> Sequence[float]:
@@ -188,18 +219,20 @@ def family(lids: Lids) -> Finding[ShadowFamily]:
 
 
 def _family(lids: Lids) -> ShadowFamily:
-    coloured = lids.coloured >= COLOURED
+    coloured = lids.coloured >= COLOURED and not _is_plain(lids)
     if lids.second >= SECOND_HUE and (coloured or lids.warm >= WARM):
         return "multicolor"
     shown = _hue_family(lids.hue, grey=lids.chroma < CLEAR)
-    if coloured and shown in ("grey", "blue") and lids.own_chroma < NEUTRAL:
-        return "black_smoky" if lids.local_loss >= NEUTRAL_LOSS else "grey"
+    if coloured and (shown == "blue" or _is_greyish(lids)) and lids.own_chroma < NEUTRAL:
+        limit = _limit(lids, NEUTRAL_LOSS, NEUTRAL_LOSS_DEEP)
+        return "black_smoky" if lids.local_loss >= limit else "grey"
     if lids.chroma >= CLEAR:
         return shown
     if coloured and shown == "green":
         return "green"
     if _is_black(lids):
-        return "grey" if coloured and lids.loss < GREY_LOSS else "black_smoky"
+        grey = coloured and lids.loss < _limit(lids, GREY_LOSS, GREY_LOSS_DEEP)
+        return "grey" if grey else "black_smoky"
     if coloured:
         return _muted_or(shown, lids)
     if lids.warm >= WARM:
@@ -210,9 +243,33 @@ def _family(lids: Lids) -> ShadowFamily:
 
 def _is_black(lids: Lids) -> bool:
     """Return whether the lid lost lightness and colour together: black and grey do, brown not."""
-    if lids.dull > DULL:
-        return False
-    return lids.loss >= SMOKY or (lids.loss >= DULL_LOSS and lids.loss - lids.dull >= SMOKE)
+    return _is_dark(lids) and not _keeps(lids)
+
+
+def _is_plain(lids: Lids) -> bool:
+    """Return whether a dark lid's colour is only the shade that was taken off it.
+
+    That moves a lid towards -135 degrees; the darkness of brown on deep skin is paint, not shade.
+    """
+    return _is_greyish(lids) and _is_dark(lids) and _keeps(lids)
+
+
+def _is_dark(lids: Lids) -> bool:
+    return lids.loss >= SMOKE or (lids.loss >= DULL_LOSS and lids.loss - lids.dull >= SMOKE)
+
+
+def _keeps(lids: Lids) -> bool:
+    """Return whether the lid lost less colour with its lightness than black would take."""
+    return lids.kept > _limit(lids, KEPT, KEPT_DEEP)
+
+
+def _is_greyish(lids: Lids) -> bool:
+    return lids.chroma < CLEAR and lids.hue <= GREY_HUE
+
+
+def _limit(lids: Lids, light: float, deep: float) -> float:
+    """Return the limit on this skin between those on light and on deep skin."""
+    return light + (deep - light) * lids.melanin
 
 
 def _muted_or(found: ShadowFamily, lids: Lids) -> ShadowFamily:
@@ -225,8 +282,9 @@ def _muted_or(found: ShadowFamily, lids: Lids) -> ShadowFamily:
 # Upper bounds in degrees, from the painted grid's hues on eleven faces: pink -51 to -10, red 5 to
 # 27, orange 43 to 73, gold 91 to 118, green 160 to 180, grey -132 to -101, blue -99 to -80, purple
 # -79 to -52.
+GREY_HUE: Final = -101.0
 _HUES: Final[tuple[tuple[float, ShadowFamily], ...]] = (
-    (-140.0, "green"), (-101.0, "grey"), (-79.5, "blue"), (-55.0, "purple"), (-3.0, "pink"),
+    (-140.0, "green"), (GREY_HUE, "grey"), (-79.5, "blue"), (-55.0, "purple"), (-3.0, "pink"),
     (30.0, "red"), (80.0, "orange"), (140.0, "gold_bronze"), (180.0, "green"),
 )  # fmt: skip
 

@@ -89,7 +89,7 @@ def _measures(chance: random.Random, *, hidden: bool) -> Measures:
         skin=skin,
         lips=lips,
         eyes=eyes,
-        lids=both_lids(eyes) if eyes else None,
+        lids=both_lids(eyes, skin) if eyes else None,
         wings=tuple(_wing(chance) for _ in eyes),
         brows=tuple(chance.choice((None, chance.uniform(0.15, 0.7))) for _ in eyes),
         cheeks=_cheeks(chance, skin),

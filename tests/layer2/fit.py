@@ -74,6 +74,8 @@ def thresholds() -> list[Threshold]:
         Threshold("eye.shadowFamily", shadow, ("DEEP_OUTER", "TOGETHER"), eye, "shadow_family",
                   "present"),
         Threshold("eye.shadowFamily", shadow, ("DULL_LOSS", "SMOKE"), eye, "shadow_family"),
+        Threshold("eye.shadowFamily", shadow, ("KEPT",), eye, "shadow_family"),
+        Threshold("eye.shadowFamily", shadow, ("MUTED",), eye, "shadow_family"),
         Threshold("eye.coverage", shadow, ("MEDIUM", "STRONG"), eye, "shadow_intensity"),
         Threshold("eye.liner", eye_rules, ("CORNER_INK",), eye, "liner", "present"),
         Threshold("eye.liner", eye_rules, ("LASH_LINE",), eye, "liner", "present"),
