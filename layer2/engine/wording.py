@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from layer2.engine.cards import Card, Language
@@ -40,7 +41,7 @@ def look_slots(look: LookSpec, facts: Facts, words: Mapping[str, str]) -> dict[s
     liner = words["eye.liner.thin" if eye.liner == "thin" else "eye.liner.other"]
     return {
         "blush": _near(base.blush.color, words[f"blush.hue.{base.blush.hue}"], words["near"]),
-        "shadow": _color(eye.colors[0] if eye.colors else None, shadow),
+        "shadow": _color(_over_the_lid(eye.colors, by_light, facts), shadow),
         "shadow_light": _color(by_light[0] if by_light else None, shadow),
         "shadow_deep": _color(by_light[-1] if by_light else None, shadow),
         "liner": _color(eye.liner_color, liner),
@@ -48,6 +49,19 @@ def look_slots(look: LookSpec, facts: Facts, words: Mapping[str, str]) -> dict[s
         "look_finish": words[f"base.finish.{base.finish}"],
         "wanted_finish": words[f"base.finish.{facts.values['finish.wanted']}"],
     }
+
+
+def _over_the_lid(
+    colors: Sequence[Swatch], by_light: Sequence[Swatch], facts: Facts
+) -> Swatch | None:
+    """Return the color of the whole lid: the lid's own, which the look names first.
+
+    Of three it is the middle one by lightness, so that none is left out beside the lightest and the
+    deepest; ease does the lid with one color, and keeps the lid's own.
+    """
+    if len(by_light) > 2 and facts.values["mode"] != "ease":
+        return by_light[len(by_light) // 2]
+    return colors[0] if colors else None
 
 
 def delta_slots(card: Card, facts: Facts) -> dict[str, str]:
@@ -71,10 +85,16 @@ def colour_phrases(slots: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def name_once(text: str, phrases: Iterable[str]) -> str:
-    """Return the text with the hex of a measured colour (phrases) only where it is named first."""
-    for phrase in phrases:
-        head, found, rest = text.partition(phrase)
-        text = head + found + rest.replace(phrase, phrase[: phrase.rindex(" (")])
+    """Return the text with the hex of a measured colour (phrases) only where it is named first.
+
+    Colours that share a name in this text keep theirs everywhere: nothing else tells them apart.
+    """
+    named = {phrase: phrase[: phrase.rindex(" (")] for phrase in phrases if phrase in text}
+    shared = Counter(named.values())
+    for phrase, name in named.items():
+        if shared[name] == 1:
+            head, found, rest = text.partition(phrase)
+            text = head + found + rest.replace(phrase, name)
     return text
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+from layer1.engine.types import PreferenceMode
 from layer2.engine.types import SLOTS, LookSpec, Preferences, Steps
 from layer2.services import plan_steps
 from tests.layer2.step_looks import flat, make_look, swatch
@@ -16,11 +19,13 @@ NOTHING_KNOWN = {
 }  # fmt: skip
 
 
-def plan(look: LookSpec | None = None, *, locale: str = "en") -> Steps:
+def plan(
+    look: LookSpec | None = None, *, locale: str = "en", mode: PreferenceMode = "structure"
+) -> Steps:
     return plan_steps(
         look or make_look(),
         bundle=None,
-        mode="structure",
+        mode=mode,
         preferences=Preferences(),
         locale=locale,
     )
@@ -49,6 +54,31 @@ def test_a_colour_named_twice_shows_its_hex_once() -> None:
     shadow = plan(look).sections[1].steps[0].instruction
     assert shadow.count("slate blue") == 2
     assert shadow.count("#595873") == 1
+
+
+def test_two_colours_of_one_name_are_told_apart_by_their_hex() -> None:
+    deep, pale = swatch("#2a152e", "aubergine"), swatch("#55305f", "aubergine")
+    for locale in ("en", "es"):
+        look = make_look({"eye.coverage": "strong"}, eye_colors=(pale, deep))
+        shadow = plan(look, locale=locale).sections[1].steps[0].instruction
+        assert shadow.count("aubergine") == shadow.count("aubergine (#") > 2
+        assert deep.hex in shadow
+        assert pale.hex in shadow
+
+
+def test_none_of_three_colours_is_left_out_where_the_step_lays_out_several() -> None:
+    three = (swatch("#d9a441", "honey"), swatch("#a5795c", "brown nude"), swatch("#b5543a", "rust"))
+    for colors in permutations(three):
+        for coverage in ("soft", "medium", "strong"):
+            look = make_look({"eye.coverage": coverage}, eye_colors=colors)
+            shadow = plan(look).sections[1].steps[0].instruction
+            assert all(color.hex in shadow for color in three), (colors, coverage)
+
+
+def test_ease_does_the_lid_with_its_own_colour() -> None:
+    colors = (swatch("#d9a441", "honey"), swatch("#a5795c", "nude"), swatch("#b5543a", "rust"))
+    shadow = plan(make_look(eye_colors=colors), mode="ease").sections[1].steps[0].instruction
+    assert [color.hex in shadow for color in colors] == [True, False, False]
 
 
 def test_what_comes_first_is_told_first() -> None:
