@@ -79,7 +79,7 @@ def face_chart(look: LookSpec, steps: Steps, *, locale: str, with_legend: bool =
 def face(look: LookSpec, steps: list[Step]) -> str:
     """Return the drawn face with its zones; without steps the zones carry no number."""
     by_zone = {step.zone: step for step in steps}
-    finish = _dealt(by_zone.get("center"), "lookSpec.finish.wanted") or look.breakdown.base.finish
+    finish = _dealt(by_zone.get("center"), "preferences.finish") or look.breakdown.base.finish
     shape = _dealt(by_zone.get("cheeks"), "user.categorical.faceShape") or "general"
     painted = {
         "complexion": paint.complexion(look),

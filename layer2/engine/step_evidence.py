@@ -7,13 +7,19 @@ from functools import cache
 from typing import Final
 
 from layer2.engine.cards import PLACE_FIELDS, PLACES, Card
-from layer2.engine.facts import DERIVED_FROM, LOOK_KEYS, Facts
+from layer2.engine.facts import DERIVED_FROM, LOOK_KEYS, UNKNOWN, Facts
 from layer2.engine.traits import DELTA_TRAITS, TYPE_TRAITS
 from layer2.engine.types import Evidence
 
 GENERAL: Final = "general"
 _DELTAS: Final = {trait.key: trait for trait in DELTA_TRAITS}
 _TYPES: Final = {trait.key for trait in TYPE_TRAITS}
+# The keys of the request and of the look as a whole, by the names that the wire gives them.
+_NAMES: Final = {
+    "mode": "preferenceMode",
+    "emphasis": "lookSpec.emphasisAreas",
+    "eye.colors": "lookSpec.breakdown.eye.colors",
+}
 
 
 def evidence(
@@ -26,7 +32,7 @@ def evidence(
         rule = f"card:{card.id}"
         if not card.when:
             found.append(Evidence(GENERAL, None, "none", area, rule))
-        keys = sorted(card.when)
+        keys = _stated(card, facts)
         found += [_condition(key, area, rule, facts) for key in keys]
         if card.role == "fit":
             found += [
@@ -41,6 +47,23 @@ def evidence(
         if (entry := _condition(key, area, "field", facts)).metric not in stated
     ]
     return tuple(found)
+
+
+def _stated(card: Card, facts: Facts) -> list[str]:
+    """Return a card's keys in order, a derived one by what the job itself states.
+
+    A wanted finish is the wearer's preference or the look's own; that a part is worn, or not, is
+    said by those of its fields that have an answer.
+    """
+    found: list[str] = []
+    for key in sorted(card.when):
+        parts = DERIVED_FROM.get(key, (key,))
+        if key == "finish.wanted":
+            asked = facts.values["preferences.finish"] != "none"
+            found.append("preferences.finish" if asked else "base.finish")
+        else:
+            found += [part for part in parts if facts.values[part] != UNKNOWN] or parts
+    return list(dict.fromkeys(found))
 
 
 def _condition(key: str, area: str, rule: str, facts: Facts) -> Evidence:
@@ -58,11 +81,12 @@ def _condition(key: str, area: str, rule: str, facts: Facts) -> Evidence:
 
 @cache
 def _wire(key: str) -> str:
-    """Return the name that evidence gives a key, as Layer 1 spells its own."""
+    """Return the name that evidence gives a key: the wire's, traits as Layer 1 spells them."""
     if key in _DELTAS:
         return key.replace("delta.", "delta:geometry.")
     if key in _TYPES:
         return key.replace("user.", "user.categorical.")
-    if key in LOOK_KEYS or key in DERIVED_FROM:
-        return f"lookSpec.{key}"
-    return key
+    if key in LOOK_KEYS:
+        area = "base." if key.startswith("blush.") else ""
+        return f"lookSpec.breakdown.{area}{key}"
+    return _NAMES.get(key, key)

@@ -17,13 +17,15 @@ from layer2.engine.facts import contradicts, look_values
 from layer2.engine.parts import slots_used
 from layer2.engine.read import tell_look
 from layer2.engine.traits import DELTA_TRAITS, TYPE_TRAITS, DeltaTrait, TypeTrait
-from layer2.engine.types import LookReading, LookSpec, Step, Steps
+from layer2.engine.types import Evidence, LookReading, LookSpec, Step, Steps
 from layer2.evaluation.made_up import Case
 from layer2.serializers import LookSpecV0Serializer, StepsV0Serializer
 
 RUNS: Final = 20
 BEYOND: Final = 1e-3  # just past a cut-off; profiles are compared to 4 decimals
 LANGUAGES: Final = ("en", "es-US")
+# What step evidence names beside look and request: traits as Layer 1 spells them, and "general".
+OF_THE_FACES: Final = ("general", "user.categorical.", "delta:geometry.", "layer1.adjustment.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def nines(_case: Case, said: Answer) -> Iterator[str]:
         yield "the steps are not in the order of doing"
 
 
-def evidence(_case: Case, said: Answer) -> Iterator[str]:
+def evidence(case: Case, said: Answer) -> Iterator[str]:
     parts = said.look.breakdown
     for name, area in (("base", parts.base), ("eye", parts.eye), ("lip", parts.lip)):
         if area.confidence > 0.5 and not area.evidence:
@@ -98,9 +100,34 @@ def evidence(_case: Case, said: Answer) -> Iterator[str]:
     for step in flat(said.steps):
         if not any(each.rule.startswith("card:") for each in step.evidence):
             yield f"step {step.order} names no condition that chose it"
+        for entry in step.evidence:
+            if not _on_the_wire(entry, case, said):
+                yield f"step {step.order} names {entry.metric} = {entry.value}, which is not so"
     for entry in (*parts.base.evidence, *parts.eye.evidence, *parts.lip.evidence):
         if not (entry.metric and entry.unit and entry.region and entry.rule):
             yield f"evidence says nothing: {entry}"
+
+
+def _on_the_wire(entry: Evidence, case: Case, said: Answer) -> bool:
+    """Whether what a step says of look or request stands there, under this name."""
+    whole: Any = {
+        "lookSpec": to_wire(said.look),
+        "preferences": to_wire(case.preferences),
+        "preferenceMode": case.mode,
+    }
+    first, *rest = entry.metric.split(".")
+    if first not in whole:
+        return entry.metric.startswith(OF_THE_FACES)
+    found = whole[first]
+    for name in rest:
+        if not isinstance(found, dict) or name not in found:
+            return False
+        found = found[name]
+    if entry.metric == "lookSpec.breakdown.eye.colors":
+        return entry.value == ("none", "one", "several")[min(len(found), 2)]
+    if entry.metric == "lookSpec.emphasisAreas":
+        return entry.value == (found[0] if found else "none")
+    return bool(found == entry.value)
 
 
 def products(_case: Case, said: Answer) -> Iterator[str]:

@@ -73,6 +73,12 @@ def change_step(said: Answer, **changes: Any) -> Answer:
     )
 
 
+def add_evidence(said: Answer, metric: str, value: str) -> Answer:
+    first = said.steps.sections[0].steps[0]
+    more = Evidence(metric, value, "category", "base", "card:base.skin.full")
+    return change_step(said, evidence=(*first.evidence, more))
+
+
 def without_last_section(said: Answer) -> Answer:
     return dataclasses.replace(
         said, steps=dataclasses.replace(said.steps, sections=said.steps.sections[:2])
@@ -92,6 +98,10 @@ def without_last_section(said: Answer) -> Answer:
         ("evidence", lambda a: change_lip(a, evidence=(), confidence=0.9)),
         ("evidence", lambda a: change_lip(a, evidence=(Evidence("", 1, "x", "lips", "y"),))),
         ("evidence", lambda a: change_step(a, evidence=())),
+        ("evidence", lambda a: add_evidence(a, "lookSpec.base.coverage", "full")),
+        ("evidence", lambda a: add_evidence(a, "lookSpec.breakdown.base.coverage", "velvet")),
+        ("evidence", lambda a: add_evidence(a, "preferences.finish", "velvet")),
+        ("evidence", lambda a: add_evidence(a, "emphasis", "eye")),
         ("products", lambda a: change_step(change_lip(a, coverage="none", color_family="none"),
                                            product_slot="lip_liner")),
         ("language", lambda a: change_step(a, title="Makeup for older women")),

@@ -125,7 +125,9 @@ def test_the_stated_finish_changes_the_skin_and_says_so() -> None:
     step = matte.sections[0].steps[1]
     assert step.step_id == "base.finish.matte"
     assert "You asked for a matte finish; the look's own is dewy." in step.instruction
-    assert "preferences.finish" in {entry.metric for entry in step.evidence}
+    told = {entry.metric: entry.value for entry in step.evidence}
+    assert told["preferences.finish"] == "matte"
+    assert told["lookSpec.breakdown.base.finish"] == "dewy"
 
 
 def test_the_stated_finish_that_the_look_has_changes_no_text() -> None:

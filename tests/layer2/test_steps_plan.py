@@ -114,5 +114,5 @@ def test_products_are_those_that_the_look_uses() -> None:
 def test_each_step_names_the_condition_that_chose_it() -> None:
     liner = plan().sections[1].steps[1]
     first = liner.evidence[0]
-    assert (first.metric, first.value) == ("lookSpec.eye.liner", "defined")
+    assert (first.metric, first.value) == ("lookSpec.breakdown.eye.liner", "defined")
     assert first.rule == "card:eye.liner.defined"

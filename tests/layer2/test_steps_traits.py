@@ -140,7 +140,7 @@ def test_without_a_selfie_nothing_is_said_about_the_wearer() -> None:
     assert [words(step) for step in steps_of({}, make_profile(valid=False))] == bare
     for step in steps_of({}, None):
         metrics = {entry.metric.split(":")[0].split(".")[0] for entry in step.evidence}
-        assert metrics <= {"lookSpec", "general", "mode", "emphasis"}
+        assert metrics <= {"lookSpec", "general", "preferenceMode"}
         assert not any(line.startswith("Your ") for line in step.fit_conditions), step
 
 
