@@ -5,8 +5,9 @@ Each fact is one of a known, finite set of strings, so that the linter can walk 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final, get_args
 
 from layer1.engine.types import ImpactArea, Layer1Bundle, PreferenceMode
@@ -58,6 +59,11 @@ TRAIT_KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     **LOOK_KEYS, **DERIVED_KEYS, **REQUEST_KEYS, **TRAIT_KEYS,
+}  # fmt: skip
+# Of a job that knows nothing and asks for nothing.
+NEUTRAL: Final[dict[str, str]] = {
+    **{key: UNKNOWN for key, values in KEYS.items() if UNKNOWN in values},
+    "mode": "structure", "preferences.finish": "none", "eye.colors": "none", "emphasis": "none",
 }  # fmt: skip
 
 
@@ -144,6 +150,15 @@ def contradicts(values: Values) -> bool:
     if values["eye.shadowFamily"] == "none" and values["eye.colors"] != "none":
         return True
     return values["eye.liner"] == "none" and values["eye.linerDirection"] not in {"none", UNKNOWN}
+
+
+def situations(keys: Iterable[str]) -> Iterator[dict[str, str]]:
+    """Yield every combination of the keys that makes sense; all other facts are neutral."""
+    raw = sorted({part for key in keys for part in DERIVED_FROM.get(key, (key,))})
+    for combination in product(*(KEYS[key] for key in raw)):
+        values = {**NEUTRAL, **dict(zip(raw, combination, strict=True))}
+        if not contradicts(values):
+            yield {**values, **derive(values)}
 
 
 def area_of(key: str) -> ImpactArea | None:

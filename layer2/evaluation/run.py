@@ -14,10 +14,11 @@ from layer2.deck import load_deck
 from layer2.engine.facts import look_values
 from layer2.engine.read import ENGINE_VERSION
 from layer2.evaluation import golden
+from layer2.evaluation.agreement import disagreements
 from layer2.evaluation.checks import CHECKS, IN_SPANISH, Answer, answer, bytes_of
 from layer2.evaluation.made_up import Case
 
-ALONE: Final = ("cards", "golden", "elsewhere")  # checks that are no case's own
+ALONE: Final = ("cards", "agreement", "golden", "elsewhere")  # checks that are no case's own
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ def evaluate(cases: list[Case]) -> Outcome:
         _check(outcome, case, said, tuple(CHECKS), case.name)
         _check(outcome, case, answer(case, "es-US"), IN_SPANISH, f"{case.name}, es")
     outcome.add_all("cards", "", lint(deck))
+    outcome.add_all("agreement", "", disagreements(deck))
     outcome.add_all("golden", "", golden.differences(golden.expected(), golden.now()))
     return outcome
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from layer2.deck import load_deck
 from layer2.engine.colour_names import LEXICON
@@ -150,6 +150,11 @@ def test_a_violation_ends_with_exit_1(monkeypatch: pytest.MonkeyPatch, tmp_path:
     with pytest.raises(SystemExit, match="1"):
         call_command("eval_layer2", cases=1, to=tmp_path)
     assert "nines: made-up 0: wrong" in (tmp_path / "layer2.md").read_text()
+
+
+def test_no_cases_are_no_success(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nothing would be checked"):
+        call_command("eval_layer2", cases=0, to=tmp_path)
 
 
 def test_words_of_looks_are_in_us_english_and_speak_of_nobody() -> None:

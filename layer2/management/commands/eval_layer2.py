@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from config.evaluation import findings_table, output_elsewhere, write_report
 from layer2.evaluation import golden
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if options["cases"] < 1:
+            raise CommandError("no cases, so nothing would be checked")
         if options["write_golden"]:
             golden.write()
         cases = list(made_up(options["cases"], options["seed"]))
