@@ -191,6 +191,18 @@ def test_blush_sits_where_its_step_puts_it_on_this_face() -> None:
     assert turns == {"long": ["-2"], "round": ["-40"]}
 
 
+def test_the_finish_that_the_wearer_stated_is_the_one_that_is_drawn() -> None:
+    def drawn(finish: str, preferences: Preferences) -> str:
+        look = make_look({"base.finish": finish})
+        steps = plan_steps(
+            look, bundle=None, mode="structure", preferences=preferences, locale="en"
+        )
+        return face(look, flat(steps))
+
+    assert drawn("natural", Preferences(finish="matte")) == drawn("matte", Preferences())
+    assert drawn("natural", Preferences()) != drawn("matte", Preferences())
+
+
 def test_long_titles_are_cut_not_spilled() -> None:
     look = replace(COLORED, look_title="word " * 24)
     for svg in (chart(look), og_card(look, locale="en")):
