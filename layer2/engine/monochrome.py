@@ -13,7 +13,7 @@ from layer2.engine.stats import lengths, ranks
 STEP: Final = 10  # every tenth row and column of the canvas: six hundred pixels
 SHARE: Final = 90.0  # percentile: makeup, lips, eyes and hair are the smaller part of a face
 # Distance in a* and b* of two pixels that are as light as one another, in parts of L* + 16, for in
-# the dark both are smaller. Of 36 labelled photos 0.13 and more, darkened to a seventh of their light
+# the dark both are smaller. Of 36 labelled photos 0.13 and more, with a seventh of their light
 # 0.096 (but for one that was nearly black before); the same in black and white 0.001, in sepia and
 # tinted, as JPEG 60, below the limit in 64 of 72.
 COLOURLESS: Final = 0.095
