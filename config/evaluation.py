@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 LONGEST_S: Final = 900  # on a busy machine; it ends a process that hangs
 
@@ -69,8 +70,16 @@ def output_elsewhere(*command: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that a command writes to, before its work. Raises CommandError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder} cannot be a folder: {error.strerror}.") from None
+
+
 def write_report(folder: Path, name: str, summary: dict[str, Any], page: str) -> None:
     """Write an evaluation as NAME.json for machines and NAME.md for people."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     (folder / f"{name}.json").write_text(json.dumps(summary, indent=2) + "\n")
     (folder / f"{name}.md").write_text(page)

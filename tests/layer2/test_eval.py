@@ -33,6 +33,15 @@ def test_it_passes_and_writes_both_reports(
     assert (tmp_path / "layer2.md").read_text() in capsys.readouterr().out
 
 
+def test_a_seed_and_a_folder_that_cannot_be_are_refused_before_the_work(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    with pytest.raises(CommandError, match="--seed is at least 0"):
+        call_command("eval_layer2", cases=1, seed=-1, to=tmp_path)
+    with pytest.raises(CommandError, match="cannot be a folder"):
+        call_command("eval_layer2", cases=1, to=taken)
+
+
 def test_made_up_cases_are_always_the_same_and_reach_most_values() -> None:
     digests = [repr(list(made_up(6))) for _ in range(2)]
     assert digests[0] == digests[1]

@@ -53,15 +53,27 @@ def test_photos_are_read_alike(shared: Path) -> None:
     assert max(median(found) for found in counts.values()) <= 1, counts
 
 
-def test_the_command_reports_and_refuses_what_is_no_photo(tmp_path: Path, portrait: Any) -> None:
+def test_the_command_reports_and_names_what_is_no_photo(
+    tmp_path: Path, portrait: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     photo, text = tmp_path / "a.png", tmp_path / "b.png"
     Image.fromarray(portrait).save(photo)
     text.write_text("no photo")
-    call_command("eval_reencoded", photo, to=tmp_path)
+    call_command("eval_reencoded", text, photo, to=tmp_path)
     found = json.loads((tmp_path / "reencoded.json").read_text())
     assert {way: n["photos"] for way, n in found["ways"].items()} == dict.fromkeys(WAYS, 1)
-    with pytest.raises(CommandError, match=r"b\.png"):
-        call_command("eval_reencoded", text, to=tmp_path)
+    assert f"Left out: {text}: The file is not" in capsys.readouterr().err
     Image.new("RGB", (200, 200)).save(photo)
     with pytest.raises(SystemExit, match="1"):
         call_command("eval_reencoded", photo, to=tmp_path)
+
+
+def test_the_command_refuses_what_is_not_there_and_no_photo_at_all(tmp_path: Path) -> None:
+    text = tmp_path / "b.png"
+    text.write_text("no photo")
+    with pytest.raises(CommandError, match=r"b\.png is a photo"):
+        call_command("eval_reencoded", text, to=tmp_path)
+    with pytest.raises(CommandError, match=r"c\.png: No such file"):
+        call_command("eval_reencoded", text, tmp_path / "c.png", to=tmp_path)
+    with pytest.raises(CommandError, match="cannot be a folder"):
+        call_command("eval_reencoded", text, to=text)

@@ -41,6 +41,11 @@ def lines(*arguments: Any, verdict: int = 0) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
+def test_what_is_no_locale_is_refused(portrait: Path) -> None:
+    with pytest.raises(CommandError, match="is no locale"):
+        call_command("replicate", str(portrait), "--locale", "bad locale!!")
+
+
 def test_a_portrait_gives_one_whole_line(portrait: Path) -> None:
     (line,) = lines(portrait)
     assert set(line) == KEYS

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.evaluation import findings_table, output_elsewhere, write_report
+from config.evaluation import findings_table, make_folder, output_elsewhere, write_report
 from layer2.evaluation import golden
 from layer2.evaluation.made_up import CASES, SEED, made_up
 from layer2.evaluation.run import digest_of, evaluate
@@ -31,6 +31,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["cases"] < 1:
             raise CommandError("no cases, so nothing would be checked")
+        if options["seed"] < 0:
+            raise CommandError("--seed is at least 0")
+        if not options["digest"]:
+            make_folder(options["to"])
         if options["write_golden"]:
             golden.write()
         cases = list(made_up(options["cases"], options["seed"]))

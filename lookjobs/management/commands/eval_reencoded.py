@@ -11,9 +11,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config.evaluation import write_report
+from config.evaluation import make_folder, write_report
 from layer2.evaluation.reencoded import WAYS, changes
-from lookjobs.engine.decode import ImageUnreadableError, decode
+from lookjobs.command_arguments import NoPhotoError, UnreadableFileError, read_photo_file
 
 MOST: Final = 1  # of 14 fields, median over the photos, whichever way they are saved
 
@@ -27,19 +27,27 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=Path(settings.VAR_DIR) / "eval")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        summary = summed({path.name: _changes(path) for path in options["photos"]})
+        make_folder(options["to"])
+        summary = summed(self._changes(options["photos"]))
         page = markdown(summary)
         write_report(options["to"], "reencoded", summary, page)
         self.stdout.write(page)
         if any(way["median"] is None or way["median"] > MOST for way in summary["ways"].values()):
             sys.exit(1)
 
-
-def _changes(path: Path) -> dict[str, list[str] | None]:
-    try:
-        return changes(decode(path.read_bytes()))
-    except (OSError, ImageUnreadableError) as error:
-        raise CommandError(f"{path}: {error}") from None
+    def _changes(self, paths: list[Path]) -> dict[str, dict[str, list[str] | None]]:
+        """Return by photo what changed by way; a file that is no photo is named and left out."""
+        found = {}
+        for path in paths:
+            try:
+                found[path.name] = changes(read_photo_file(path))
+            except NoPhotoError as error:
+                self.stderr.write(f"Left out: {error}")
+            except UnreadableFileError as error:
+                raise CommandError(str(error)) from None
+        if not found:
+            raise CommandError(f"None of {', '.join(map(str, paths))} is a photo.")
+        return found
 
 
 def summed(found: dict[str, dict[str, list[str] | None]]) -> dict[str, Any]:

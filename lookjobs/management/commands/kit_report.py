@@ -27,7 +27,8 @@ from layer2.engine.types import LookSpec, Preferences
 from layer2.services import stated_wearer
 from layer3.engine.types import Constraints, Kit, KitSlot
 from layer3.services import build_kit
-from lookjobs.management.commands.replicate import UnreadableFileError, read_look_of
+from lookjobs.command_arguments import UnreadableFileError
+from lookjobs.management.commands.replicate import read_look_of
 
 AT: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
 REFUSED: Final = settings.VAR_DIR / "imports" / "kit_report.refused.csv"

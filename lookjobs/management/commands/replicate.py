@@ -18,18 +18,14 @@ from rich.console import Console
 from layer1.engine.types import RGB, Source
 from layer1.services import HardRejectError
 from layer2.engine.types import LookSpec
+from lookjobs.command_arguments import UnreadableFileError, locale_argument, read_photo_file
 from lookjobs.demo.first_run import prepare
 from lookjobs.demo.stack import StackError
 from lookjobs.demo.summary import print_summary
-from lookjobs.engine.decode import ImageUnreadableError, decode
 from lookjobs.pipeline import Inputs, run, run_look, wire_result
 
 KEYS = ("lookSpec", "steps", "kit", "layer1")
 Wire = dict[str, Any]
-
-
-class UnreadableFileError(Exception):
-    """A file that is no photo we can read; the message names it and says what to do."""
 
 
 class Command(BaseCommand):
@@ -39,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
         parser.add_argument("--selfie", type=Path, help="the face that will wear the look")
         parser.add_argument("--mode", default="structure", choices=["structure", "vibe", "ease"])
-        parser.add_argument("--locale", default="en")
+        parser.add_argument("--locale", default="en", type=locale_argument)
         parser.add_argument("--json", action="store_true", help="one JSON line a photo")
         parser.add_argument(
             "--at",
@@ -58,7 +54,9 @@ class Command(BaseCommand):
         try:
             prepare(self.stderr.write)
             if selfie is not None:
-                _read(selfie)  # one bad selfie would spoil every line: say so before any work
+                read_photo_file(
+                    selfie
+                )  # one bad selfie would spoil every line: say so before any work
         except (StackError, UnreadableFileError) as error:
             raise CommandError(str(error)) from None
         show = self._print_json if options["json"] else self._print_summary
@@ -120,18 +118,9 @@ def _reader(files: dict[Source, Path | None]) -> Callable[[Source], RGB]:
     def photos(source: Source) -> RGB:
         path = files[source]
         assert path is not None, f"no {source} was given"  # noqa: S101  (Inputs says which there are)
-        return _read(path)
+        return read_photo_file(path)
 
     return photos
-
-
-def _read(path: Path) -> RGB:
-    try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise UnreadableFileError(f"{path}: {error.strerror}.") from None
-    except ImageUnreadableError as error:
-        raise UnreadableFileError(f"{path}: {error} {error.tip}") from None
 
 
 class _StopWatch:
