@@ -1,224 +1,204 @@
-"""Draws an explanation: the face with its regions, both eyes enlarged, colors and fields.
+"""Draws an explanation as one sheet: the gate's word, the face, both eyes, colors and fields.
 
-One SVG with its pictures inside, so that it stands alone in a file, a page or a converter.
+One SVG with its pictures inside, so that it stands alone in a file or a converter. It is as high as
+what it says needs.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from math import cos, isnan, radians, sin
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
+from layer1.engine.compatibility.words import say as say_text
+from layer1.engine.tips import TIPS
+from layer2.engine import explain_eye, explain_face
+from layer2.engine.explain_text import (
+    FAINT,
+    GREEN,
+    INK,
+    RUST,
+    SOFT,
+    element,
+    paragraph,
+    words,
+)
+from layer2.engine.explain_words import WORDS
+from layer2.engine.explanation import Explanation, FaceWhy, FieldWhy
+from layer2.engine.svg import tag
+from layer2.engine.types import Evidence
+from layer2.engine.wording import language_of
 
-from layer1.engine.types import RGB
-from layer2.engine import cheeks, regions, skin
-from layer2.engine.explanation import Explanation, EyeShown
-from layer2.engine.eye_patch import EYE_WIDTH, MAPS, EyeMap
-from layer2.engine.svg import tag, text
-
-WIDTH, HEIGHT = 1520, 1180
-PHOTO_SIDE: Final = 820  # of the face's picture
-AROUND: Final = 0.3  # of the face's size, shown around it
-COLUMN: Final = 860
-QUALITY: Final = 88
-INK, SKIN, CHEEK, LIP, LID, LINE = (
-    "#1d1a19", "#ffffff", "#ff6fa3", "#ffd23f", "#4fd3ff", "#7dff6a",
-)  # fmt: skip
-PAPER: Final = "#fbf8f4"
-SANS: Final = "Figtree, ui-sans-serif, system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
-Points2 = NDArray[np.float64]
+WIDTH: Final = 1520
+EDGE: Final = 20
+COLUMN: Final = EDGE + explain_face.WIDTH + 40  # where the eyes and the fields begin
+COLUMN_WIDTH: Final = WIDTH - EDGE - COLUMN
+VALUE_AT, BAR_AT, BAR = 170, 470, 110  # from the column's begin
+SWATCH_WIDTH, SWATCH_HEIGHT = 205, 46
+REASON_AT, LIMIT_AT, TIP_AT = 14, 310, 640
+Say = Mapping[str, str]
 
 
 def draw(why: Explanation) -> str:
-    """Return the explanation as one SVG element."""
-    return tag(
-        "svg",
-        tag("rect", width=WIDTH, height=HEIGHT, fill=PAPER),
-        _face(why),
-        *(_eye(eye, COLUMN + index * 325, 20) for index, eye in enumerate(why.eyes)),
-        _swatches(why, COLUMN, 325),
-        _fields(why, COLUMN, 420),
-        _facts(why, 20, PHOTO_SIDE + 60),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        width=WIDTH,
-        height=HEIGHT,
-        font_family=SANS,
-        font_size=13,
-        fill=INK,
-        role="img",
-        aria_label="The photo with the regions and measures that its look was read from",
-    )
+    """Return the explanation as one SVG element, WIDTH wide."""
+    say = WORDS[language_of(why.locale)]
+    head, top = _head(why, say, EDGE)
+    photo, below = explain_face.face(why, say)
+    drawn = [head, tag("g", photo, transform=f"translate({EDGE} {top:g})")]
+    end = top + below
+    if why.face is not None:
+        eyes, end = _eyes(why.face, say, end + 20)
+        colors, foot = _colors(why.face, say, top)
+        fields, foot = _fields(why.face, say, foot + 24)
+        drawn += [eyes, colors, fields]
+        end = max(end, foot)
+    return element("".join(drawn), WIDTH, round(end + EDGE), say["sheet"])
 
 
-def _face(why: Explanation) -> str:
-    """Return the face's part of the photo with every region outlined."""
-    picture, place, scale = _cropped(why)
-    at = (why.mesh.points[:, :2] - place) * scale
-    height, width = picture.shape[:2]
-    drawn = [_image(picture, width, height)]
-    drawn += [_ring(at[list(part)], SKIN, dashed=True) for part in skin.PLACES]
-    drawn += [_ring(at[list(regions.LIPS_OUTER)], LIP), _ring(at[list(regions.LIPS_INNER)], LIP)]
-    for eye in MAPS.values():
-        drawn += [_lines(at, eye), _ring(at[[*eye.brow_low, *eye.brow_high[::-1]]], LINE)]
-    drawn += _cheeks(why, at)
-    legend = "".join(
-        tag("rect", x=x, y=height + 14, width=12, height=12, fill=color, stroke=INK)
-        + _words(label, x + 18, height + 25)
-        for x, color, label in (
-            (0, SKIN, "skin that all is compared with"), (210, LIP, "lips"), (270, LID, "lids"),
-            (330, LINE, "brows, liner"), (440, CHEEK, "blush: redness beyond shading"),
-        )
-    )  # fmt: skip
-    return tag("g", *drawn, legend, transform="translate(20 20)")
+def face_drawing(why: Explanation) -> str:
+    """Return the face alone as an SVG element, without the legend of its colors."""
+    say = WORDS[language_of(why.locale)]
+    drawn, height = explain_face.face(why, say, legend=False)
+    return element(drawn, explain_face.WIDTH, round(height), say["face"])
 
 
-def _cropped(why: Explanation) -> tuple[RGB, Points2, float]:
-    """Return the picture, its corner in the photo, and pixels of it for one of the photo."""
-    flat = why.mesh.points[:, :2]
-    low, high = flat.min(0), flat.max(0)
-    around = AROUND * float((high - low).max())
-    limit = (why.rgb.shape[1], why.rgb.shape[0])
-    first = np.clip(np.floor(low - around).astype(int), 0, limit)
-    last = np.clip(np.ceil(high + around).astype(int), first + 1, limit)
-    part = why.rgb[first[1] : last[1], first[0] : last[0]]
-    if part.size == 0:
-        part, first = why.rgb, np.zeros(2, int)
-    scale = PHOTO_SIDE / max(part.shape[:2])
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
-    return np.asarray(cv2.resize(part, size, interpolation=way), np.uint8), first, scale
+def eye_drawings(why: Explanation) -> list[str]:
+    """Return each eye alone as an SVG element."""
+    say = WORDS[language_of(why.locale)]
+    drawings = []
+    for shown in why.face.eyes if why.face else ():
+        drawn, height = explain_eye.eye(shown, say)
+        label = f"{say['eyes']}: {say[shown.side]}"
+        drawings.append(element(drawn, explain_eye.WIDTH, round(height + 4), label))
+    return drawings
 
 
-def _cheeks(why: Explanation, at: Points2) -> list[str]:
-    """Return the discs on the cheeks, each with the redness that was found in it."""
-    if why.cheeks is None:
-        return []
-    radius = cheeks.disc_radius(at)
-    drawn = []
-    for pair, found in (
-        (cheeks.APPLE, why.cheeks.apple), (cheeks.BONE, why.cheeks.bone),
-        (cheeks.SWEEP, why.cheeks.sweep),
-    ):  # fmt: skip
-        for point, value in zip(pair, (found.left, found.right), strict=True):
-            x, y = at[point]
-            label = "covered" if isnan(value) else f"{value:+.2f}"
-            drawn.append(tag("circle", cx=x, cy=y, r=radius, fill="none", stroke=CHEEK,
-                             stroke_width=1.5))  # fmt: skip
-            drawn.append(_label(label, x - 14, y + 4))
-    return drawn
+def _head(why: Explanation, say: Say, top: float) -> tuple[str, float]:
+    """Return the look's title and the gate's word with its reasons, and where they end."""
+    drawn, y = "", top + 18
+    if why.face is not None:
+        look = why.face.reading.look
+        drawn = words(look.look_title or say["untitled"], EDGE, y, size=22, bold=True)
+        more = f"{say['emphasis']}: {', '.join(look.emphasis_areas) or say['none']}"
+        if look.warnings:
+            more += f". {say['warnings']}: {', '.join(look.warnings)}"
+        said, y = paragraph(more, EDGE, y + 22, WIDTH - 2 * EDGE, fill=SOFT)
+        drawn += said
+        y += 4
+    gate, y = _gate(why, say, y)
+    return drawn + gate, y + 14
 
 
-def _eye(eye: EyeShown, x: float, y: float) -> str:
-    """Return one enlarged eye with the rows that its strips are cut from, and its wing."""
-    height, width = eye.patch.rgb.shape[:2]
-    shape, at = MAPS[eye.side], eye.patch.points
-    drawn = [_image(eye.patch.rgb, width, height), _lines(at, shape)]
-    drawn.append(_ring(at[[*shape.brow_low, *shape.brow_high[::-1]]], LINE))
-    corner_x, corner_y = at[shape.outer]
-    drawn.append(tag("circle", cx=corner_x, cy=corner_y, r=3, fill=LINE, stroke=INK))
-    said = "no line beside the corner"
-    if eye.wing is not None:
-        turn, reach = radians(eye.wing.angle), eye.wing.length * EYE_WIDTH
-        drawn.append(
-            tag("line", x1=corner_x, y1=corner_y, x2=corner_x + reach * cos(turn),
-                y2=corner_y - reach * sin(turn), stroke=LINE, stroke_width=2)
-        )  # fmt: skip
-        kind = "a drawn line" if eye.wing.drawn else "no drawn line"
-        said = (
-            f"{eye.wing.angle:+.0f}°, {eye.wing.length:.2f} long, {eye.wing.thickness:.2f} thick:"
-            f" {kind}"
-        )
-    note = f"{'Left' if eye.side == 'left' else 'Right'} of the photo"
-    note += ", mirrored" if eye.side == "left" else ""
-    clip = f"ex-eye-{eye.side}"
-    clipped = tag("g", *drawn, clip_path=f"url(#{clip})")
-    frame = tag("clipPath", tag("rect", width=width, height=height), id=clip)
-    lines = _label(note, 6, 16) + _label(said, 6, height - 8)
-    return tag("g", frame, clipped, lines, transform=f"translate({x:g} {y:g})")
+def _gate(why: Explanation, say: Say, top: float) -> tuple[str, float]:
+    color = RUST if why.refused else GREEN
+    y = top + 16
+    state = say["hard_reject" if why.refused else "ok"]
+    said = f"{say['gate']}: {state}"
+    rows = words(said, EDGE + REASON_AT, y, size=15, bold=True, fill=color)
+    note = ""
+    if why.refused:
+        note = say["refused_face" if why.face is None else "refused_look"]
+    elif why.doubts:
+        note = say["doubts"]
+    rows += words(note, EDGE + LIMIT_AT, y)
+    for code, value, limit, tip in reasons(why):
+        measured = f"{say['measured'].lower()} {value}, {say['limit'].lower()} {limit}"
+        rows += words(code, EDGE + REASON_AT, y + 20, bold=True)
+        first, down = paragraph(measured, EDGE + LIMIT_AT, y + 20, TIP_AT - LIMIT_AT - 16)
+        second, foot = paragraph(tip, EDGE + TIP_AT, y + 20, WIDTH - 2 * EDGE - TIP_AT - 14)
+        rows += first + second
+        y = max(down, foot, y + 20 + 17) - 17
+    frame = tag("rect", x=EDGE, y=top - 6, width=WIDTH - 2 * EDGE, height=y - top + 16, rx=6,
+                fill="#ffffff", stroke=color)  # fmt: skip
+    return frame + rows, y + 12
 
 
-def _lines(at: Points2, eye: EyeMap) -> str:
-    rows = (eye.upper, eye.lid, eye.orbit, eye.lower, eye.lower_lid, eye.under)
-    return "".join(
-        tag("polyline", points=_points(at[list(row)]), fill="none", stroke=LID, stroke_width=1)
-        for row in rows
-    )
-
-
-def _swatches(why: Explanation, x: float, y: float) -> str:
-    drawn = [
-        tag("rect", x=x + index * 108, y=y, width=100, height=34, rx=4, fill=one.hex)
-        + _words(f"{place}: {one.hex}", x + index * 108, y + 50, size=12)
-        + _words(one.name, x + index * 108, y + 66, size=12)
-        for index, (place, one) in enumerate(list(why.swatches.items())[:6])
+def reasons(why: Explanation) -> list[tuple[str, str, str, str]]:
+    """Return code, measured value, limit and tip of each reason, and of what was doubted."""
+    rows = [
+        (each.code, _plain(each.value), _plain(each.limit), each.tip) for each in why.gate.details
     ]
-    return "".join(drawn)
-
-
-def _fields(why: Explanation, x: float, y: float) -> str:
-    """Return every field: value, a bar for its confidence, and its measures."""
-    drawn = []
-    for row, field in enumerate(why.fields):
-        top = y + row * 52
-        known = field.value != "unknown"
-        value = field.value if known else f"unknown: {field.cause}"
-        drawn += [
-            _words(field.field, x, top + 12, weight=600),
-            _words(value, x + 170, top + 12, weight=600, fill=INK if known else "#a4451f"),
-            tag("rect", x=x + 480, y=top + 3, width=120, height=9, fill="#e6ded6"),
-            tag("rect", x=x + 480, y=top + 3, width=120 * field.confidence, height=9,
-                fill="#3f7d52" if known else "#a4451f"),
-            _words(f"{field.confidence:.2f}", x + 608, top + 12),
-        ]  # fmt: skip
-        for line, said in enumerate(_measured(why, row)[:2]):
-            drawn.append(_words(said, x + 10, top + 27 + line * 14, size=11, fill="#5c534e"))
-    return "".join(drawn)
-
-
-def _measured(why: Explanation, row: int) -> list[str]:
-    return [
-        f"{each.metric} {each.value} {each.unit}. {each.rule}" for each in why.fields[row].evidence
+    return rows + [
+        (each.code, f"{_plain(each.value)} {each.unit}", _plain(each.limit), _tip(each.code, why))
+        for each in why.doubts
     ]
 
 
-def _facts(why: Explanation, x: float, y: float) -> str:
-    """Return measures beside the fields', in two columns."""
-    half = (len(why.facts) + 1) // 2
-    return "".join(
-        _words(f"{label}: {value}", x + 420 * (index // half), y + 20 + 19 * (index % half))
-        for index, (label, value) in enumerate(why.facts)
-    )
+def _tip(code: str, why: Explanation) -> str:
+    return say_text(TIPS[code], language_of(why.locale)) if code in TIPS else ""
 
 
-def _image(rgb: RGB, width: int, height: int) -> str:
-    flags = [cv2.IMWRITE_JPEG_QUALITY, QUALITY]
-    _, coded = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), flags)
-    data = f"data:image/jpeg;base64,{b64encode(coded.tobytes()).decode()}"
-    return tag("image", href=data, width=width, height=height)
+def _plain(value: float | str | None) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value or "-")
 
 
-def _ring(corners: Points2, color: str, *, dashed: bool = False) -> str:
-    return tag("polygon", points=_points(corners), fill="none", stroke=color, stroke_width=1.3,
-               stroke_dasharray="4 3" if dashed else None)  # fmt: skip
+def _colors(face: FaceWhy, say: Say, top: float) -> tuple[str, float]:
+    """Return every swatch and the measures that no field names."""
+    drawn, y = words(say["colors"], COLUMN, top + 14, size=15, bold=True), top + 26
+    across = COLUMN_WIDTH // SWATCH_WIDTH
+    for index, (place, one) in enumerate(face.swatches.items()):
+        x, at = COLUMN + SWATCH_WIDTH * (index % across), y + SWATCH_HEIGHT * (index // across)
+        drawn += tag("rect", x=x, y=at, width=44, height=36, rx=4, fill=one.hex, stroke=FAINT)
+        drawn += words(f"{swatch_name(place, say)} {one.hex}", x + 52, at + 14, bold=True)
+        drawn += words(one.name, x + 52, at + 31, size=12)
+    y += SWATCH_HEIGHT * -(-len(face.swatches) // across) + 22
+    drawn += words(say["facts"], COLUMN, y, size=15, bold=True)
+    for label, value in face.facts:
+        y += 19
+        drawn += words(f"{say[label]}: {value}", COLUMN, y)
+    return drawn, y + 8
 
 
-def _points(corners: Iterable[Sequence[float]] | Points2) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+def swatch_name(place: str, say: Say) -> str:
+    """Return a color's place in words: shadow2 is "shadow 2"."""
+    if place.startswith("shadow"):
+        return say["shadow"].format(number=place.removeprefix("shadow"))
+    return say[place]
 
 
-def _label(said: str, x: float, y: float) -> str:
-    """Return words with a dark edge, so that they show on any skin."""
-    edge: dict[str, Any] = {"stroke": INK, "stroke_width": 3, "stroke_linejoin": "round"}
-    return _words(said, x, y, size=12, fill="#fff", **edge) + _words(said, x, y, size=12,
-                                                                     fill="#fff")  # fmt: skip
+def _eyes(face: FaceWhy, say: Say, top: float) -> tuple[str, float]:
+    drawn, foot = words(say["eyes"], EDGE, top + 14, size=15, bold=True), top + 26
+    drawn += words(say["searched"], EDGE + explain_face.WIDTH, top + 14, size=12, fill=SOFT,
+                   text_anchor="end")  # fmt: skip
+    end = foot
+    for index, shown in enumerate(face.eyes):
+        one, height = explain_eye.eye(shown, say)
+        x = EDGE + index * (explain_face.WIDTH - explain_eye.WIDTH)
+        drawn += tag("g", one, transform=f"translate({x} {foot:g})")
+        end = max(end, foot + height)
+    return drawn, end
 
 
-def _words(said: str, x: float, y: float, *, size: float = 13, weight: int = 400,
-           fill: str | None = None, **more: Any) -> str:  # fmt: skip
-    return tag("text", text(said), x=x, y=y, font_size=size,
-               font_weight=weight if weight != 400 else None, fill=fill, **more)  # fmt: skip
+def _fields(face: FaceWhy, say: Say, top: float) -> tuple[str, float]:
+    drawn, y = words(say["fields"], COLUMN, top + 14, size=15, bold=True), top + 22
+    for field in face.fields:
+        one, y = _field(field, say, y)
+        drawn += one
+    return drawn, y
+
+
+def _field(field: FieldWhy, say: Say, top: float) -> tuple[str, float]:
+    """Return a field: value, a bar for its confidence, and all that was measured for it."""
+    y = top + 18
+    known = field.value != "unknown"
+    value = field.value if known else f"{say['unknown']}: {field.cause}"
+    color = GREEN if known else RUST
+    drawn = tag("line", x1=COLUMN, x2=COLUMN + COLUMN_WIDTH, y1=top, y2=top, stroke=FAINT)
+    drawn += words(field.field, COLUMN, y)
+    drawn += words(value, COLUMN + VALUE_AT, y, bold=True, fill=INK if known else RUST)
+    drawn += tag("rect", x=COLUMN + BAR_AT, y=y - 9, width=BAR, height=9, fill=FAINT)
+    drawn += tag("rect", x=COLUMN + BAR_AT, y=y - 9, width=BAR * field.confidence, height=9,
+                 fill=color)  # fmt: skip
+    drawn += words(f"{field.confidence:.2f}", COLUMN + BAR_AT + BAR + 10, y)
+    lines = [measured(each) for each in field.evidence]
+    if not known:
+        lines.insert(0, say.get(field.cause, field.cause))
+    y += 16
+    for said in lines or [say["nothing"]]:
+        one, y = paragraph(said, COLUMN + 12, y, COLUMN_WIDTH - 12, size=12, fill=SOFT)
+        drawn += one
+    return drawn, y - 6
+
+
+def measured(each: Evidence) -> str:
+    """Return one piece of evidence as a sentence."""
+    return f"{each.metric} {each.value} {each.unit}. {each.rule}"

@@ -70,10 +70,11 @@ MAPS: Final[dict[Side, EyeMap]] = {"left": LEFT, "right": RIGHT}
 _SEEN: Final = {side: np.array(eye.points) for side, eye in MAPS.items()}
 
 
-def eye_patch(photo: Pyramid, points: Points, side: Side) -> Canvas:
-    """Return one eye at EYE_WIDTH pixels between its corners; the left one mirrored.
+def eye_patch(photo: Pyramid, points: Points, side: Side, *, width: float = EYE_WIDTH) -> Canvas:
+    """Return one eye at `width` pixels between its corners; the left one mirrored.
 
-    The width is taken in three dimensions, so that a turned face does not stretch its lids.
+    The width is taken in three dimensions, so that a turned face does not stretch its lids. What is
+    measured is measured at EYE_WIDTH; another width is for people to look at.
     """
     eye = MAPS[side]
     inner, outer = points[eye.inner], points[eye.outer]
@@ -82,10 +83,11 @@ def eye_patch(photo: Pyramid, points: Points, side: Side) -> Canvas:
     # The second row is the photo's "down": a mirror for the eye whose outer corner lies left.
     down = (-y, x) if x >= 0 else (y, -x)
     turn = np.array([[x, y], down])
-    scale = EYE_WIDTH / max(float(np.linalg.norm(outer - inner)), 1e-6)
+    larger = width / EYE_WIDTH
+    scale = width / max(float(np.linalg.norm(outer - inner)), 1e-6)
     seen = moved(points[_SEEN[side], :2], turn)
     corner = moved(outer[None, :2], turn)
-    wing = corner + np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
+    wing = corner + larger * np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
     return cut(
         photo, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
         low=np.minimum(seen.min(0), wing[0]), high=np.maximum(seen.max(0), wing[1]),

@@ -1,4 +1,4 @@
-"""The explanation of a look, drawn on demand from the photo itself; nothing of it is stored."""
+"""The explanation of a look, made on demand from the photo itself; nothing of it is stored."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Final
 
 import resvg_py
 
-from config.errors import DomainError
 from layer1 import services as layer1
 from layer1.engine.pyramid import Pyramid
-from layer1.engine.types import RGB
+from layer1.engine.types import RGB, Gate
 from layer2.engine.explain_svg import draw
 from layer2.engine.explanation import Explanation, explain
 from lookjobs.models import Upload
@@ -19,26 +18,26 @@ from lookjobs.services.photos import read_photo
 FONTS: Final = Path(__file__).resolve().parent.parent / "fonts"
 
 
-class NothingToExplainError(DomainError):
-    """The photo shows no face that a look could be read from."""
-
-    code, status = "LAYER1_HARD_REJECT", 422
-
-
 def explain_photo(rgb: RGB, *, locale: str = "en") -> Explanation:
-    """Return why the look of a photo is read as it is. Raises NothingToExplainError."""
+    """Return the gate's word on a photo, and why its look is read as it is, refused or not.
+
+    The gate judges the photo as a reference: what it would say of a selfie is left out.
+    """
     photo = Pyramid(rgb)
-    face = layer1.read_face(photo, source="reference", locale=locale)
-    if face.mesh is None or face.profile is None:
-        raise NothingToExplainError("The photo shows no single face.")
-    return explain(photo, mesh=face.mesh, profile=face.profile, locale=locale)
+    found = layer1.read_face(photo, source="reference", locale=locale)
+    gate = layer1.judge(
+        bundle=None, selfie_given=False, reference=found, selfie=None, locale=locale
+    )
+    if gate.gate != "hard_reject":
+        gate = Gate(gate="ok", reasons=(), details=())
+    return explain(photo, found=found, gate=gate, locale=locale)
 
 
 def explained_picture(upload: Upload | None, *, locale: str = "en") -> bytes:
-    """Return the explanation of a stored photo as PNG, 1520 x 1180.
+    """Return the explanation of a stored photo as PNG, 1520 wide, as high as it needs.
 
-    Raises NothingToExplainError, AssetNotFoundError, UnreadablePhotoError. Who calls it for a
-    person checks the permission and records the view first.
+    Raises AssetNotFoundError, UnreadablePhotoError. Who calls it for a person checks the permission
+    and records the view first.
     """
     return picture(explain_photo(read_photo(upload), locale=locale))
 

@@ -202,7 +202,8 @@ class LookJobAdmin(ExportAdmin):
         if picture not in PICTURES or upload_of(job, picture) is None:
             raise Http404
         token = sign_link(job=job, picture=picture, user=request.user)
-        return _to_page(job_id, f"?photo={token}#inputs")
+        place = "explained" if picture == "explained" else "inputs"
+        return _to_page(job_id, f"?photo={token}#{place}")
 
     def picture(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
         """The photo behind a link, from its pixels alone; the view is recorded first."""
@@ -213,7 +214,7 @@ class LookJobAdmin(ExportAdmin):
             if link.job_id != job.pk or upload is None:
                 raise Http404
             record(request.user, "view_photo", job_id=job.pk, picture=link.picture)
-            body, kind = draw_picture(job, upload, link.picture)
+            body, kind = draw_picture(upload, link.picture)
         except DomainError as error:
             return HttpResponse(error.message, status=error.status, content_type="text/plain")
         return HttpResponse(body, content_type=kind)

@@ -48,12 +48,12 @@ def upload_of(job: LookJob, picture: str) -> Upload | None:
     return found if found is not None and found.state == Upload.State.RECEIVED else None
 
 
-def draw_picture(job: LookJob, upload: Upload, picture: str) -> tuple[bytes, str]:
+def draw_picture(upload: Upload, picture: str) -> tuple[bytes, str]:
     """Return the picture and its type: the photo small, or explained with regions and measures.
 
     Explaining measures the photo anew with the engines of today, in this process; it is asked for
-    rarely and by staff alone. Raises what reading a photo raises, and NothingToExplainError.
+    rarely and by staff alone; in English, as the admin is. Raises what reading a photo raises.
     """
     if picture != "explained":
         return preview_jpeg(upload), "image/jpeg"
-    return explained_picture(upload, locale=job.locale), "image/png"
+    return explained_picture(upload), "image/png"

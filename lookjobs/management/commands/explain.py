@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.core.management.base import BaseCommand, CommandError
 
-from config.contracts import to_wire
-from config.errors import DomainError
-from layer2.engine.explain_svg import draw
+from config.evaluation import make_folder
 from layer2.engine.explanation import Explanation
-from lookjobs.engine.decode import ImageUnreadableError, decode
+from lookjobs.command_arguments import UnreadableFileError, locale_argument, read_photo_file
+from lookjobs.page_explained import explained_page
 from lookjobs.services.explained import explain_photo, picture
 
 
@@ -27,34 +23,51 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-        parser.add_argument("--locale", default="en")
+        parser.add_argument("--locale", default="en", type=locale_argument)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         folder: Path = options["out"]
-        folder.mkdir(parents=True, exist_ok=True)
-        done = [self._explain(path, folder, options["locale"]) for path in options["photos"]]
+        make_folder(folder)
+        photos: list[Path] = options["photos"]
+        done = [
+            self._explain(path, folder / name, options["locale"])
+            for path, name in zip(photos, names_of(photos), strict=True)
+        ]
         if not all(done):
             sys.exit(1)
 
-    def _explain(self, path: Path, folder: Path, locale: str) -> bool:
-        """Write one photo's files; say on stderr why there are none."""
+    def _explain(self, path: Path, target: Path, locale: str) -> bool:
+        """Write one photo's files and say what the gate says; on stderr why there are none."""
         try:
-            why = explain_photo(decode(path.read_bytes()), locale=locale)
-        except (OSError, ImageUnreadableError, DomainError) as error:
-            self.stderr.write(f"{path}: {error}")
+            why = explain_photo(read_photo_file(path), locale=locale)
+        except UnreadableFileError as error:
+            self.stderr.write(str(error))
             return False
-        name = folder / path.name
-        name.with_suffix(f"{path.suffix}.png").write_bytes(picture(why))
-        page = name.with_suffix(f"{path.suffix}.html")
-        page.write_text(page_of(why, path.name))
-        self.stdout.write(str(page))
+        page = target.with_name(f"{target.name}.html")
+        try:
+            target.with_name(f"{target.name}.png").write_bytes(picture(why))
+            page.write_text(explained_page(why, path.name))
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from None
+        self.stdout.write("\n".join([str(page), *_gate_lines(why)]))
         return True
 
 
-def page_of(why: Explanation, title: str) -> str:
-    """Return a page that needs no other file."""
-    look = json.dumps(to_wire(why.reading.look), indent=2, ensure_ascii=False)
-    drawing = mark_safe(draw(why))  # noqa: S308  (the engine escapes every text in it)
-    return render_to_string(
-        "explain.html", {"title": title, "why": why, "drawing": drawing, "look": look}
-    )
+def names_of(photos: list[Path]) -> list[str]:
+    """Return a name for each photo's files: its own, numbered where it has been given before."""
+    names: list[str] = []
+    for path in photos:
+        name, number = path.name, 1
+        while name in names:
+            number += 1
+            name = f"{path.stem}-{number}{path.suffix}"
+        names.append(name)
+    return names
+
+
+def _gate_lines(why: Explanation) -> list[str]:
+    """Return the gate's reasons and each tip once; nothing where the photo passes."""
+    if not why.refused:
+        return []
+    tips = dict.fromkeys(detail.tip for detail in why.gate.details if detail.tip)
+    return [f"  {why.gate.gate}: {', '.join(why.gate.reasons)}", *(f"  {tip}" for tip in tips)]

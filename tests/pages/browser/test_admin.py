@@ -64,7 +64,7 @@ def test_an_operator_finds_a_job_and_why_in_three_clicks(
     expect(operator.locator(".st-img")).to_have_js_property("complete", True)
     assert operator.locator(".st-img").evaluate("node => node.naturalWidth") > 100
     operator.click("text=Draw it (the view is recorded)")
-    drawn = operator.locator(".st-img-wide")
+    drawn = operator.locator(".st-img-sheet")
     expect(drawn).to_have_js_property("complete", True)
     operator.click("text=Re-run and compare")
     expect(operator.locator("#reruns")).to_contain_text("by operator")
