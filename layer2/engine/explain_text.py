@@ -15,15 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layer1.engine.types import RGB
-from layer2.engine.svg import tag, text
+from layer2.engine.svg import BOLD, HALF_BOLD, tag, text
 
 INK, SKIN, CHEEK, LIP, LID, LINE = (
     "#1d1a19", "#ffffff", "#ff6fa3", "#ffd23f", "#4fd3ff", "#7dff6a",
 )  # fmt: skip
 PAPER, SOFT, FAINT, RUST, GREEN = "#fbf8f4", "#5c534e", "#e6ded6", "#a4451f", "#2f6b43"
-# Converters find the half-bold font by its own name, browsers by its weight.
-BOLD: Final = 600
-HALF_BOLD: Final = "'Figtree SemiBold', Figtree, ui-sans-serif, system-ui, sans-serif"
 SANS: Final = "Figtree, ui-sans-serif, system-ui, 'Segoe UI', Helvetica, Arial, sans-serif"
 QUALITY: Final = 88
 LEADING: Final = 1.3  # of a font's size, from line to line

@@ -47,7 +47,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "cheek_bone": "cheekbone",
         "cheek_sweep": "sweep",
         "disc_seen": "in view",
-        "disc_dark": "shade or hair",
+        "disc_dark": "no skin in view",
         "disc_cut": "off the photo",
         "disc_unmeasured": "not measured",
         # The eyes
@@ -145,7 +145,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "cheek_bone": "pómulo",
         "cheek_sweep": "barrido",
         "disc_seen": "a la vista",
-        "disc_dark": "sombra o pelo",
+        "disc_dark": "sin piel a la vista",
         "disc_cut": "fuera de la foto",
         "disc_unmeasured": "sin medir",
         "eyes": "Los ojos, ampliados",

@@ -13,7 +13,7 @@ from layer2.engine import chart_legend as foot
 from layer2.engine.chart_fills import PAPER, definitions, measured
 from layer2.engine.chart_words import WORDS
 from layer2.engine.face_chart import INK_COLOR, SANS, SERIF, face
-from layer2.engine.svg import path, tag, text
+from layer2.engine.svg import BOLD, HALF_BOLD, path, tag, text
 from layer2.engine.types import LookSpec, Swatch
 from layer2.engine.wording import language_of
 
@@ -39,7 +39,7 @@ def og_card(look: LookSpec, *, locale: str) -> str:
         drawing,
         _title(title, words["chart"]),
         _colors(foot.swatches(look, language, limit=MAX_SWATCHES)),
-        _text(words["made"], 560, 22, weight=600),
+        _text(words["made"], 560, 22, bold=True),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,
@@ -78,8 +78,9 @@ def _swatch(where: str, swatch: Swatch, x: float) -> str:
     return smear + label + tag("text", swatch.hex.lower(), x=x + 3, y=504, font_size=16)
 
 
-def _text(words: str, y: float, size: float, *, weight: int = 400, spacing: float = 0) -> str:
+def _text(words: str, y: float, size: float, *, bold: bool = False, spacing: float = 0) -> str:
     return tag(
         "text", text(words), x=COLUMN + 24, y=y, font_size=size,
-        font_weight=weight if weight != 400 else None, letter_spacing=spacing or None,
+        font_weight=BOLD if bold else None, font_family=HALF_BOLD if bold else None,
+        letter_spacing=spacing or None,
     )  # fmt: skip

@@ -9,6 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 # XML 1.0 allows no other control characters, no lone surrogates and no non-characters.
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# Converters find the half-bold font by its own name, browsers by its weight.
+BOLD: Final = 600
+HALF_BOLD: Final = "'Figtree SemiBold', Figtree, ui-sans-serif, system-ui, sans-serif"
+
 
 def tag(name: str, *inside: str, **attributes: str | float | None) -> str:
     """Return one element; `inside` is markup already. None leaves an attribute out, "_" is "-"."""

@@ -125,7 +125,7 @@ def test_a_disc_is_told_by_place_and_state(why: Explanation, face: FaceWhy) -> N
         for disc, state in zip(face.discs, states, strict=True)
     )
     drawn = draw(dataclasses.replace(why, face=dataclasses.replace(face, discs=hidden)))
-    assert ">shade or hair<" in drawn
+    assert ">no skin in view<" in drawn
     assert ">off the photo<" in drawn
 
 
