@@ -21,6 +21,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 Role = Literal["lead", "placement", "prepare", "detail", "mode", "fit", "note"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 CHOSEN_ONE: Final[frozenset[Role]] = frozenset({"lead", "placement"})
+TOOLS: Final = "; "  # between the lead's tools and those that the additions need beside them
 
 # The nine places in the order of doing, three to an area; a place's index + 1 is its order.
 PLACES: Final[tuple[tuple[ImpactArea, str], ...]] = (
@@ -50,7 +51,10 @@ ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """A card in one language. A placement card has only `do`, a phrase without a full stop."""
+    """A card in one language. A placement card has only `do`, a phrase without a full stop.
+
+    An addition's tool is what it asks for beside the lead's.
+    """
 
     do: str
     title: str = ""

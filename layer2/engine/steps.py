@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from layer1.engine.types import IMPACT_AREAS, ImpactArea
-from layer2.engine.cards import PLACES, Card, CardText, Deck, additions, choose
+from layer2.engine.cards import PLACES, TOOLS, Card, CardText, Deck, additions, choose
 from layer2.engine.facts import Facts
 from layer2.engine.step_evidence import evidence
 from layer2.engine.types import Difficulty, LookSpec, Section, Slot, Step, Steps
@@ -92,7 +92,7 @@ def _step(index: int, table: Table) -> Step:
         fit_conditions=tuple(line for text in told for line in text.fits),
         evidence=evidence(index, spoken, table.facts, table.named[area]),
         zone=lead.zone,
-        tool=told[0].tool,
+        tool=TOOLS.join(dict.fromkeys(text.tool for text in told if text.tool)),
         product_slot=next((slot for slot in lead.slots if slot in table.used), None),
         difficulty=_hardest(spoken),
     )
