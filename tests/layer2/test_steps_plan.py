@@ -82,9 +82,26 @@ def test_ease_does_the_lid_with_its_own_colour() -> None:
 
 
 def test_what_comes_first_is_told_first() -> None:
-    look = make_look({"eye.finish": "matte", "eye.shadowFamily": "green"})
+    look = make_look({"eye.finish": "matte", "eye.shadowFamily": "green", "eye.coverage": "strong"})
     shadow = plan(look).sections[1].steps[0].instruction
-    assert shadow.index("soft brown") < shadow.index("breath of powder") < shadow.index("pat ")
+    told = [shadow.index(part) for part in ("Blot ", "Prime ", "soft brown", "Press ", "pat ")]
+    assert told == sorted(told)
+
+
+def test_a_step_lists_the_tools_of_its_additions() -> None:
+    assert plan().sections[1].steps[2].tool == (
+        "Lash curler, slim-brush mascara and lash comb; brow pencil and brow brush"
+    )
+
+
+def test_a_bold_line_is_taught_above_and_below() -> None:
+    liner = plan(make_look({"eye.liner": "bold"})).sections[1].steps[1].instruction
+    assert "line the lower lashes" in liner
+
+
+def test_brows_come_before_the_lashes_of_their_step() -> None:
+    lashes = plan().sections[1].steps[2].instruction
+    assert lashes.index("brows") < lashes.index("Curl")
 
 
 def test_a_colour_that_was_not_measured_is_named_by_its_family() -> None:
