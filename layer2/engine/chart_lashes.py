@@ -12,11 +12,15 @@ Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
 WIDTH: Final = {"thin": 2.4, "defined": 6.0, "bold": 12.0}  # at the outer end, in chart units
+BELOW_WIDTH: Final = 4.0
 TIPS: Final[dict[str, Point]] = {"up": (604, 410), "straight": (608, 434), "down": (598, 462)}
 FILLED: Final = {"natural": 0.16, "defined": 0.55, "bold": 0.9}  # opacity of a brow's shape
 _BROW_LOW: Final[Curve] = ((444, 387), (482, 358), (548, 344), (608, 384))
 _BROW_HIGH: Final[Curve] = ((446, 368), (480, 346), (546, 321), (608, 384))
 _OPEN_END: Final = "M572 436L604 422M573 441L606 444"  # dashed: it may end either way
+_BELOW: Final = (
+    "M568 440C553.7 453.8 530.3 459.9 506.9 460.2"  # LOWER_LINE from its outer end to the iris
+)
 _INK: Final = "currentColor"
 
 
@@ -38,6 +42,10 @@ def liner(strength: str, direction: str, color: str) -> str:
     outline = [*lower, *reversed(upper)]
     points = "L".join(f"{x:.1f} {y:.1f}" for x, y in outline)
     line = path(f"M{points}Z", fill=color, stroke=color, stroke_width=1, stroke_linejoin="round")
+    if strength == "bold":  # bold is dark under the lower lashes too
+        line += path(
+            _BELOW, fill="none", stroke=color, stroke_width=BELOW_WIDTH, stroke_linecap="round"
+        )
     if direction != "unknown":
         return line
     return line + path(_OPEN_END, fill="none", stroke=_INK, stroke_width=2, stroke_dasharray="2 5")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from config.colour import lab_from_hex
 from layer2.engine.chart_fills import blush_color, definitions
+from layer2.engine.chart_lashes import liner
 from layer2.engine.face_chart import face, face_chart
 from layer2.engine.facts import LOOK_KEYS, contradicts
 from layer2.engine.og_card import og_card
@@ -225,3 +226,11 @@ def test_the_card_has_the_size_of_a_preview_and_a_colour_of_every_part() -> None
 def test_numbers_and_text_are_written_plainly() -> None:
     assert [number(2.0), number(2.5), number(1 / 3), number("x")] == ["2", "2.5", "0.33", "x"]
     assert tag("a", text("<&"), b_c='"', d=None) == "<a b-c='\"'>&lt;&amp;</a>"
+
+
+def test_a_bold_line_is_drawn_below_the_eye_as_well() -> None:
+    lines = {
+        strength: liner(strength, "none", "#101010").count("<path")
+        for strength in ("thin", "defined", "bold")
+    }
+    assert lines == {"thin": 1, "defined": 1, "bold": 2}
