@@ -16,8 +16,18 @@ def _words(text: str) -> frozenset[str]:
 BRANDS: Final = _words("""
 maybelline mac l'oreal loreal l'oréal nars sephora fenty covergirl revlon nyx clinique lancome
 lancôme dior chanel glossier morphe elf huda milani colourpop anastasia tarte smashbox almay
-neutrogena kylie ysl guerlain shiseido kiko catrice
+neutrogena kylie ysl guerlain shiseido kiko catrice stila becca pixi rimmel bourjois bareminerals
+kosas saie tilbury mcgrath givenchy garnier tatcha yanbal ésika cyzone avon
 """)
+# Brands whose names are words. With a capital even at the start of a sentence, where the rule on
+# capitals is blind, they are names: no card's sentence begins with these words.
+WORDLY_BRANDS: Final = _words(
+    "Benefit Hourglass Merit Essence Vogue Natura Flower Honest Refy Haus"
+)
+BRAND_PHRASES: Final = (
+    "urban decay", "too faced", "rare beauty", "wet n wild", "make up for ever", "tower 28",
+    "physicians formula", "burt's bees", "one/size", "about-face", "bobbi brown",
+)  # fmt: skip
 CAPITALS: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset({"US", "X", "FDA"}),
     "es": frozenset({"EE", "UU", "X", "FDA"}),
@@ -28,5 +38,8 @@ _CAPITAL_INSIDE: Final = re.compile(r"(?<![.!?:]\s)(?<!^)\b([A-ZÁÉÍÓÚÑÜ][
 
 def names(text: str, language: Language) -> list[str]:
     """Return what reads as a name: a known brand, or a capital inside a sentence."""
-    brands = BRANDS & set(_WORD.findall(text.lower()))
+    words, lower = _WORD.findall(text), text.lower()
+    brands = BRANDS & {word.lower() for word in words}
+    brands |= {phrase for phrase in BRAND_PHRASES if phrase in lower}
+    brands |= WORDLY_BRANDS & set(words)
     return sorted(brands | (set(_CAPITAL_INSIDE.findall(text)) - CAPITALS[language]))

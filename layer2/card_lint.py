@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import combinations, product
 from typing import Final, get_args
 
 from config.identity_language import identity_words
@@ -14,11 +15,14 @@ from layer2.engine.cards import (
     LANGUAGES,
     PLACES,
     ROLES,
+    TOOLS,
     ZONES,
     Card,
     CardText,
     Deck,
     Role,
+    additions,
+    choose,
 )  # fmt: skip
 from layer2.engine.facts import DERIVED_FROM, KEYS, UNKNOWN, area_of, contradicts, derive
 from layer2.engine.traits import DELTA_TRAITS, TRAIT_AREAS
@@ -108,10 +112,7 @@ def _texts(card: Card) -> Iterator[str]:
 
 
 def _wording(card: Card, text: CardText) -> Iterator[str]:
-    if card.role == "lead" and not (text.title and text.tool and text.do and text.fits):
-        yield "a lead needs title, tool, do and fits"
-    if card.role == "placement" and (not text.do or text.do.endswith(".")):
-        yield "a placement is a phrase without a full stop"
+    yield from _parts(card.role, text)
     if not any(_lines(text)):
         yield "the card says nothing"
     if card.role != "placement" and (bad := [x for x in _sentences(text) if x[-1] not in ".!?"]):
@@ -127,6 +128,15 @@ def _wording(card: Card, text: CardText) -> Iterator[str]:
         yield "{mine} and {theirs} need exactly one difference that is more or less"
     if "placement" in _slots(text) and card.role != "lead":
         yield "only a lead has a {placement}"
+
+
+def _parts(role: Role, text: CardText) -> Iterator[str]:
+    if role == "lead" and not (text.title and text.tool and text.do and text.fits):
+        yield "a lead needs title, tool, do and fits"
+    if role == "placement" and (not text.do or text.do.endswith(".")):
+        yield "a placement is a phrase without a full stop"
+    if (role == "placement" and text.tool) or (role != "lead" and text.title):
+        yield "only a lead has a title, and a placement no tool"
 
 
 def _translations(card: Card) -> Iterator[str]:
@@ -153,6 +163,53 @@ def _dealing(cards: tuple[Card, ...], place: str) -> Iterator[str]:
     for card in cards:
         if card.role not in CHOSEN_ONE and not any(map(card.holds, _situations(card.when))):
             yield f"{card.id}: unreachable, no look that makes sense holds its conditions"
+    yield from _twins(cards)
+    yield from _echoes(cards)
+    yield from _long_tools(cards)
+
+
+def _twins(cards: tuple[Card, ...]) -> Iterator[str]:
+    """Additions of one role that are dealt for exactly the same facts."""
+    first: dict[tuple[Role, frozenset[tuple[str, frozenset[str]]]], Card] = {}
+    for card in cards:
+        if card.role not in CHOSEN_ONE:
+            asked = frozenset((k, v) for k, v in card.when.items() if v != frozenset(KEYS[k]))
+            twin = first.setdefault((card.role, asked), card)
+            if twin is not card:
+                yield f"{card.id}: asks for exactly what {twin.id} asks for; make them one card"
+
+
+def _echoes(cards: tuple[Card, ...]) -> Iterator[str]:
+    """Lines that stand in two cards which one step may hold together."""
+    by_id = {card.id: card for card in cards}
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for card in cards:
+        for line in {line for text in card.text.values() for line in _sentences(text)}:
+            spoken[line].add(card.id)
+    for pair in sorted({p for ids in spoken.values() for p in combinations(sorted(ids), 2)}):
+        one, other = (by_id[each] for each in pair)
+        if one.role == other.role and one.role in CHOSEN_ONE:
+            continue
+        both = _situations({**one.when, **other.when})
+        if any(one.holds(values) and other.holds(values) for values in both):
+            yield f"{other.id}: says a line of {one.id}, and one step may hold both"
+
+
+def _long_tools(cards: tuple[Card, ...]) -> Iterator[str]:
+    """Steps whose tools, the lead's and the additions' together, are more than the contract's."""
+    leads = tuple(card for card in cards if card.role == "lead")
+    handy = tuple(c for c in cards if c.role != "lead" and any(t.tool for t in c.text.values()))
+    if not handy:
+        return
+    found: set[str] = set()
+    for values in _situations({key: v for c in (*leads, *handy) for key, v in c.when.items()}):
+        lead = choose(leads, "lead", values)
+        dealt = (*((lead,) if lead else ()), *additions(handy, values, ()))
+        for language in LANGUAGES:
+            tools = dict.fromkeys(c.text[language].tool for c in dealt if language in c.text)
+            if len(together := TOOLS.join(filter(None, tools))) > MAX_TOOL:
+                found.add(f"{dealt[0].id}: {language}: too long: tools {together!r}")
+    yield from sorted(found)
 
 
 def _chosen(cards: tuple[Card, ...], role: Role, place: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ ENGLISH: Final = CardText("Do this.", "A title", "Brush", (), (), ("Fits.",))
 SPANISH: Final = CardText("Haz esto.", "Un título", "Brocha", (), (), ("Va bien.",))
 GOOD: Final = Card(
     id="eye.liner.new", area="eye", place="liner", role="detail",
-    when={"eye.liner": frozenset({"bold"})},
+    when={"eye.liner": frozenset({"bold", "thin"})},
     text={"en": CardText("Do this."), "es": CardText("Haz esto.")},
 )  # fmt: skip
 
@@ -92,6 +92,9 @@ BROKEN: Final[list[tuple[dict[str, Any], str]]] = [
     (text(do="Draw it for a woman."), "en: identity language ['woman']"),
     (text(do="Use Fenty here."), "en: a name ['Fenty', 'fenty']"),
     (text(do="Use Lumora here."), "en: a name ['Lumora']"),
+    (text(do="Benefit pink goes on the lids."), "en: a name ['Benefit']"),
+    (text(do="Keep to urban decay colors."), "en: a name ['urban decay']"),
+    (text(title="A title"), "en: only a lead has a title, and a placement no tool"),
     (text(do="Do this"), "en: not a sentence: 'Do this'"),
     (text(do="Do this " + "again " * 40 + "."), "en: too long: do 249, title 0, tool 0"),
     (text(tips=("A" * 200 + ".",)), f"en: too long: '{'A' * 200}.'"),
@@ -115,6 +118,45 @@ BROKEN: Final[list[tuple[dict[str, Any], str]]] = [
 @pytest.mark.parametrize(("change", "problem"), BROKEN, ids=[text for _, text in BROKEN])
 def test_a_broken_card_is_refused(change: dict[str, Any], problem: str) -> None:
     assert problem in problems(replace(GOOD, **change))
+
+
+def test_two_additions_that_ask_for_the_same_are_refused() -> None:
+    """Also where one of them spells out a key that accepts everything."""
+    modes = frozenset({"structure", "vibe", "ease"})
+    twins = [replace(GOOD, id="eye.liner.twin", when={**GOOD.when, **more})
+             for more in ({}, {"mode": modes})]  # fmt: skip
+    deck = load_deck()
+    for twin in twins:
+        found = lint(Deck((*deck.cards, GOOD, twin), deck.words))
+        assert (
+            "eye.liner.twin: asks for exactly what eye.liner.new asks for; make them one card"
+        ) in found
+
+
+def test_a_line_that_one_step_could_hold_twice_is_refused() -> None:
+    echo = {"eye.liner": frozenset({"bold"}), "mode": frozenset({"ease"})}
+    apart = {"eye.liner": frozenset({"defined"})}
+    deck = load_deck()
+    for when, problems_ in ((echo, 1), (apart, 0)):
+        card = replace(GOOD, id="eye.liner.other", when=when)
+        found = lint(Deck((*deck.cards, GOOD, card), deck.words))
+        assert len([line for line in found if "says a line of eye.liner.new" in line]) == problems_
+
+
+def test_tools_that_are_together_too_long_are_refused() -> None:
+    card = replace(
+        GOOD,
+        text={
+            "en": replace(GOOD.text["en"], tool="a pencil, a brush and a very soft towel"),
+            "es": replace(GOOD.text["es"], tool="lápiz, brocha y toalla"),
+        },
+    )
+    deck = load_deck()
+    found = lint(Deck((*deck.cards, card), deck.words))
+    assert [line.split(" tools ")[0] for line in found] == [
+        "eye.liner.bold: en: too long:", "eye.liner.bold: es: too long:",
+        "eye.liner.bold_ease: en: too long:",
+    ]  # fmt: skip
 
 
 def lead(name: str, **when: str) -> Card:
