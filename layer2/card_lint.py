@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations
 from typing import Final, get_args
 
 from config.identity_language import identity_words
@@ -24,7 +24,7 @@ from layer2.engine.cards import (
     additions,
     choose,
 )  # fmt: skip
-from layer2.engine.facts import DERIVED_FROM, KEYS, UNKNOWN, area_of, contradicts, derive
+from layer2.engine.facts import KEYS, area_of, situations
 from layer2.engine.traits import DELTA_TRAITS, TRAIT_AREAS
 from layer2.engine.types import Difficulty, Slot
 from layer2.engine.wording import ALL_SLOTS, DELTA_SLOTS, SLOT
@@ -42,10 +42,6 @@ MAX_LINE: Final = 190
 SOURCED: Final = re.compile(r"\b(allowed|approved|permitted|labels?|legal|permite\w*|aprobad\w+)\b")
 SOURCE: Final = re.compile(r"\b(CFR|FDA)\b")
 _DELTA_KEYS: Final = {trait.key for trait in DELTA_TRAITS}
-_NEUTRAL: Final[dict[str, str]] = {
-    **{key: UNKNOWN for key, values in KEYS.items() if UNKNOWN in values},
-    "mode": "structure", "preferences.finish": "none", "eye.colors": "none", "emphasis": "none",
-}  # fmt: skip
 
 
 def lint(deck: Deck) -> list[str]:
@@ -161,7 +157,7 @@ def _dealing(cards: tuple[Card, ...], place: str) -> Iterator[str]:
     if wants and not any(card.role == "placement" and not card.when for card in cards):
         yield f"{place}: no placement without conditions"
     for card in cards:
-        if card.role not in CHOSEN_ONE and not any(map(card.holds, _situations(card.when))):
+        if card.role not in CHOSEN_ONE and not any(map(card.holds, situations(card.when))):
             yield f"{card.id}: unreachable, no look that makes sense holds its conditions"
     yield from _twins(cards)
     yield from _echoes(cards)
@@ -190,7 +186,7 @@ def _echoes(cards: tuple[Card, ...]) -> Iterator[str]:
         one, other = (by_id[each] for each in pair)
         if one.role == other.role and one.role in CHOSEN_ONE:
             continue
-        both = _situations({**one.when, **other.when})
+        both = situations([*one.when, *other.when])
         if any(one.holds(values) and other.holds(values) for values in both):
             yield f"{other.id}: says a line of {one.id}, and one step may hold both"
 
@@ -202,7 +198,7 @@ def _long_tools(cards: tuple[Card, ...]) -> Iterator[str]:
     if not handy:
         return
     found: set[str] = set()
-    for values in _situations({key: v for c in (*leads, *handy) for key, v in c.when.items()}):
+    for values in situations(key for card in (*leads, *handy) for key in card.when):
         lead = choose(leads, "lead", values)
         dealt = (*((lead,) if lead else ()), *additions(handy, values, ()))
         for language in LANGUAGES:
@@ -215,7 +211,7 @@ def _long_tools(cards: tuple[Card, ...]) -> Iterator[str]:
 def _chosen(cards: tuple[Card, ...], role: Role, place: str) -> Iterator[str]:
     reached: set[str] = set()
     ties: set[tuple[str, str]] = set()
-    for values in _situations({key: frozenset[str]() for card in cards for key in card.when}):
+    for values in situations(key for card in cards for key in card.when):
         holding = sorted((-len(c.when), c.id) for c in cards if c.holds(values))
         if holding:
             reached.add(holding[0][1])
@@ -225,15 +221,6 @@ def _chosen(cards: tuple[Card, ...], role: Role, place: str) -> Iterator[str]:
     for card in cards:
         if card.id not in reached:
             yield f"{card.id}: unreachable, another {role} of {place} always wins"
-
-
-def _situations(keys: Mapping[str, frozenset[str]]) -> Iterator[dict[str, str]]:
-    """Every combination of the keys (derived ones by what they derive from) that makes sense."""
-    raw = sorted({part for key in keys for part in DERIVED_FROM.get(key, (key,))})
-    for combination in product(*(KEYS[key] for key in raw)):
-        values = {**_NEUTRAL, **dict(zip(raw, combination, strict=True))}
-        if not contradicts(values):
-            yield {**values, **derive(values)}
 
 
 def _has_one_difference(when: Mapping[str, frozenset[str]]) -> bool:
