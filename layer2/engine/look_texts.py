@@ -13,6 +13,8 @@ from layer2.engine.measure import Measures
 from layer2.engine.types import Swatch
 
 ABSENT: Final = ("none", "unknown")
+UNKNOWN: Final = "unknown"
+NOT_READ: Final = ("base.unknown", "lip.unseen", "lip.unsure", "eye.unseen", "eye.unsure")
 TWO_TONE: Final = 12.0  # L* between the lips that is worth a note; lit from above they differ by 5
 WARM_EYES: Final = ("orange", "red", "gold_bronze", "neutral_brown")
 MAX_TAGS: Final = 5
@@ -27,15 +29,18 @@ class Teller:
         self.found, self.measures, self.swatches = found, measures, swatches
         self.words: Words = WORDS[language(locale)]
 
+    def _say(self, key: str, **slots: str) -> str:
+        """Return a phrase with its slots filled; a slot without a word leaves no gap."""
+        return " ".join(self.words[key].format(**slots).split())
+
     def title(self, emphasis: tuple[ImpactArea, ...]) -> str:
         """Return the one or two areas that lead, in words."""
         if not emphasis:
             return self.words["title.unread"]
-        phrases = [self._phrase(area) for area in emphasis[:2]]
-        if len(phrases) == 1:
-            quiet: ImpactArea = "lip" if emphasis[0] != "lip" else "eye"
-            phrases.append(self._phrase(quiet))
-        text = self.words["title.join"].format(first=phrases[0], second=phrases[1])
+        quiet: ImpactArea = "lip" if emphasis[0] != "lip" else "eye"
+        first, second = (self._phrase(area) for area in (*emphasis, quiet)[:2])
+        aside = second in {self.words[key] for key in NOT_READ}
+        text = self._say("title.aside" if aside else "title.join", first=first, second=second)
         return text[:1].upper() + text[1:]
 
     def _phrase(self, area: ImpactArea) -> str:
@@ -43,25 +48,30 @@ class Teller:
 
     def _lips(self) -> str:
         found, words = self.found, self.words
-        if found.lip_coverage.value in ABSENT:
-            return words["lip.bare" if found.lip_coverage.value == "none" else "lip.unseen"]
-        text = words["lip.phrase"].format(
-            amount=words[f"lip.amount.{found.lip_coverage.value}"],
-            finish=words[f"lip.finish.{found.lip_finish.value}"],
-            family=words[f"lip.{found.lip_family.value}"],
-        )
-        return " ".join(text.split())
+        if found.lip_coverage.value == UNKNOWN:
+            return words["lip.unseen" if self.measures.lips is None else "lip.unsure"]
+        if found.lip_coverage.value == "none":
+            return words["lip.bare"]
+        amount = words[f"lip.amount.{found.lip_coverage.value}"]
+        finish = words[f"lip.finish.{found.lip_finish.value}"]
+        if found.lip_family.value == UNKNOWN:
+            return self._say("lip.phrase.unknown", amount=amount, finish=finish)
+        family = words[f"lip.{found.lip_family.value}"]
+        return self._say("lip.phrase", amount=amount, finish=finish, family=family)
 
     def _eyes(self) -> str:
         found, words = self.found, self.words
         if found.shadow.value not in ABSENT:
-            return words["eye.phrase"].format(
+            return self._say(
+                "eye.phrase",
                 amount=words[f"eye.amount.{found.shadow.value}"],
                 family=words[f"eye.{found.shadow_family.value}"],
             )
         if found.liner.value not in ABSENT:
             return words["eye.lined"]
-        return words["eye.bare" if found.shadow.value == "none" else "eye.unseen"]
+        if found.shadow.value == UNKNOWN:
+            return words["eye.unsure" if self.measures.eyes else "eye.unseen"]
+        return words["eye.bare" if found.liner.value == "none" else "eye.plain"]
 
     def _skin(self) -> str:
         if self.found.blush.value not in ABSENT:
@@ -88,7 +98,8 @@ class Teller:
             "tag.bare_lip": found.lip_coverage.value == "none",
         }
         keys = [key for key, given in worn.items() if given]
-        if keys == ["tag.bare_lip"]:
+        worn_nowhere = {found.shadow.value, found.liner.value, found.blush.value} == {"none"}
+        if keys == ["tag.bare_lip"] and worn_nowhere:
             keys.insert(0, "tag.bare")
         return tuple(self.words[key] for key in keys[:MAX_TAGS])
 
@@ -100,13 +111,16 @@ class Teller:
         found, words = self.found, self.words
         if "skin" not in self.swatches:
             return words["intent.base.unread"]
-        cheeks = words[f"cheeks.{found.blush.value}"].format(
-            hue=words[f"hue.{found.blush_hue.value}"]
-        )
-        key = "bare" if found.base_coverage.value in ("bare", "unknown") else "made"
-        return words[f"intent.base.{key}"].format(
-            coverage=words[f"coverage.{found.base_coverage.value}"],
-            finish=words[f"finish.{found.base_finish.value}"],
+        cheeks = self._say(
+            f"cheeks.{found.blush.value}", hue=words[f"hue.{found.blush_hue.value}"]
+        )  # fmt: skip
+        coverage, finish = found.base_coverage.value, found.base_finish.value
+        key = {"bare": "bare", UNKNOWN: "unsure"}.get(coverage, "made")
+        any_finish = ".any" if finish == UNKNOWN else ""
+        return self._say(
+            f"intent.base.{key}{any_finish}",
+            coverage=words[f"coverage.{coverage}"] if key == "made" else "",
+            finish="" if any_finish else words[f"finish.{finish}"],
             cheeks=cheeks,
         )
 
@@ -114,26 +128,27 @@ class Teller:
         found, words = self.found, self.words
         if not self.measures.eyes:
             return words["intent.eye.unread"]
-        key = "bare" if found.shadow.value in ABSENT else "shadow"
-        return words[f"intent.eye.{key}"].format(
-            amount=words.get(f"amount.{found.shadow.value}", ""),
-            family=words.get(f"eye.{found.shadow_family.value}", ""),
+        family = words[f"eye.{found.shadow_family.value}"]
+        return self._say(
+            "intent.eye",
+            shadow=self._say(f"shadow.{found.shadow.value}", family=family),
             line=words[f"line.{found.liner.value}"],
             lashes=words[f"lashes.{found.lashes.value}"],
         )
 
     def _lip_intent(self) -> str:
         found, words = self.found, self.words
-        if self.measures.lips is None or found.lip_coverage.value == "unknown":
+        if self.measures.lips is None:
             return words["intent.lip.unread"]
-        if found.lip_coverage.value == "none":
-            return words["intent.lip.bare"]
-        text = words["intent.lip.worn"].format(
-            amount=words[f"lip.cover.{found.lip_coverage.value}"],
-            family=words[f"lip.{found.lip_family.value}"],
-            finish=words[f"lip.finish.{found.lip_finish.value}"].strip(),
-        )
-        return " ".join(text.split())
+        if found.lip_coverage.value in ABSENT:
+            bare = found.lip_coverage.value == "none"
+            return words["intent.lip.bare" if bare else "intent.lip.unsure"]
+        cover = words[f"lip.cover.{found.lip_coverage.value}"]
+        family = words[f"lip.worn.{found.lip_family.value}"]
+        if found.lip_finish.value == UNKNOWN:
+            return self._say("intent.lip.any", cover=cover, family=family)
+        finish = words[f"lip.leaves.{found.lip_finish.value}"]
+        return self._say("intent.lip", cover=cover, family=family, finish=finish)
 
     def notes(self, area: ImpactArea) -> tuple[str, ...]:
         """Return what is worth knowing of an area, with its measured colours."""
@@ -157,7 +172,8 @@ class Teller:
         notes = []
         if shown:
             names = ", ".join(f"{one.name} ({one.hex})" for one in shown)
-            notes.append(words["note.shadow"].format(names=names))
+            key = "note.shadow" if len(shown) == 1 else "note.shadows"
+            notes.append(words[key].format(names=names))
         elif found.shadow.value == "none":
             notes.append(words["note.shadow_none"])
         notes += self._colour("note.liner", "liner")
@@ -169,10 +185,10 @@ class Teller:
 
     def _lip_notes(self) -> tuple[str, ...]:
         lips = self.measures.lips
-        bare = self.found.lip_coverage.value in ABSENT
+        bare = self.found.lip_coverage.value == "none"
         notes = self._colour("note.lip_bare" if bare else "note.lip", "lip")
-        if lips is not None and lips.upper is not None and lips.lower is not None:
-            gap = float(lips.lower[0] - lips.upper[0])
-            if gap >= TWO_TONE:
-                notes.append(self.words["note.two_tone"].format(steps=round(gap)))
+        if lips is None or lips.upper is None or lips.lower is None:
+            return tuple(notes)
+        if lips.lower[0] - lips.upper[0] >= TWO_TONE:
+            notes.append(self.words["note.two_tone"])
         return tuple(notes)
