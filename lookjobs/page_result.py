@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from layer1.engine.types import IMPACT_AREAS
 from lookjobs.page_products import present_kit, warning_words
-from lookjobs.page_texts import Texts, say, word
+from lookjobs.page_texts import Texts, say, value_word, word
 
 Json = Mapping[str, Any]
 View = dict[str, Any]
@@ -80,7 +80,7 @@ def _story(look: Json, texts: Texts) -> list[View]:
 def _area(look: Json, key: str, texts: Texts) -> View:
     area = look["breakdown"][key]
     rows = [
-        {"label": texts["field"][label], "value": word(texts, "value", area[path]),
+        {"label": texts["field"][label], "value": value_word(texts, label, area[path]),
          "code": area[path], "swatch": area[color] if color else None}
         for label, path, color in _FIELDS[key]
     ]  # fmt: skip
@@ -103,7 +103,7 @@ def _area(look: Json, key: str, texts: Texts) -> View:
 
 
 def _blush_row(blush: Json, texts: Texts) -> View:
-    words = [word(texts, "value", blush["intensity"])]
+    words = [value_word(texts, "blush", blush["intensity"])]
     if blush["hue"] not in {"none", "unknown"}:
         words.append(word(texts, "value", blush["hue"]))
     return {

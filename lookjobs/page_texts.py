@@ -43,3 +43,9 @@ def word(texts: Texts, section: str, code: str) -> str:
         return known
     plain = code.replace("_", " ").strip()
     return plain.capitalize() if code.isupper() else plain
+
+
+def value_word(texts: Texts, field: str, code: str) -> str:
+    """Return the word for a field's value, in the gender and number of the field's own word."""
+    form = texts["value_for"].get(field, {}).get(code)
+    return form if isinstance(form, str) else word(texts, "value", code)

@@ -29,6 +29,23 @@ def test_areas_are_told_in_words_with_unknown_kept_unknown() -> None:
     assert eye["confidence"] == "fairly sure"
 
 
+def test_spanish_values_agree_with_their_fields() -> None:
+    result = make_result()
+    look = result["lookSpec"]["breakdown"]
+    look["base"]["blush"] |= {"intensity": "medium", "hue": "peach"}
+    look["eye"] |= {"lashes": "defined", "brow": "bold", "coverage": "medium", "liner": "defined"}
+    look["lip"] |= {"coverage": "full", "finish": "glossy"}
+    told = {
+        (area["key"], row["label"]): row["value"]
+        for area in present(result, load_texts("es"))["areas"]
+        for row in area["rows"]
+    }
+    assert told["base", "Rubor"] == "medio, durazno"
+    assert (told["eye", "Pestañas"], told["eye", "Cejas"]) == ("definidas", "marcadas")
+    assert (told["eye", "Intensidad"], told["eye", "Delineado"]) == ("media", "definido")
+    assert (told["lip", "Cobertura"], told["lip", "Acabado"]) == ("completa", "brillante")
+
+
 def test_fit_evidence_carries_the_measured_values_of_both_faces() -> None:
     fit = present(make_result(), EN)["fit"]
     tilt = fit["reasons"][2]["evidence"]

@@ -58,6 +58,13 @@ def test_every_code_of_the_contracts_has_a_word(
     assert set(codes) - set(load_texts(language)[section]) == set()
 
 
+def test_every_form_of_a_value_belongs_to_a_field_and_a_value() -> None:
+    texts = load_texts("es")
+    assert texts["value_for"].keys() <= texts["field"].keys()
+    for field, forms in texts["value_for"].items():
+        assert forms.keys() <= texts["value"].keys(), field
+
+
 def test_templates_name_only_words_that_exist() -> None:
     known = dict(flat(load_texts("en")))
     used: set[str] = set()
