@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from layer2.engine.cast import Cast
+from layer2.engine.cast import STRONG, Cast
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lips import Lips
 from layer2.engine.skin import Skin
-from layer2.engine.types import LipCoverage, LipFamily, LipFinish
+from layer2.engine.types import Evidence, LipCoverage, LipFamily, LipFinish
 
 # Bare lips of the labelled photos, five skin depths: red -0.12 to 0.66, blue 0.06 to 0.55, dark
 # -0.70 to 0.23. Lips with product begin at red 0.80, or lie outside in blue or dark (orange, plum,
@@ -45,42 +46,74 @@ def strength(lips: Lips) -> float:
     return float(np.linalg.norm(np.subtract((lips.red, lips.blue, lips.dark), TYPICAL_BARE)))
 
 
-def product_margin(lips: Lips, skin: Skin) -> float:
-    """Return how far past the range of bare lips these are; negative inside the range."""
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One measure of product: what bare lips reach, from low to high."""
+
+    metric: str
+    value: float
+    unit: str
+    low: float | None
+    high: float
+    what: str
+
+    @property
+    def margin(self) -> float:
+        """Return how far past the range of bare lips it lies; negative inside."""
+        over = self.value - self.high
+        return over if self.low is None else max(self.low - self.value, over)
+
+    @property
+    def evidence(self) -> Evidence:
+        low = "" if self.low is None else f"from {self.low} "
+        rule = f"bare lips {low}to {self.high:.4g}, product beyond: {self.what}"
+        return evidence(self.metric, self.value, self.unit, REGION, rule)
+
+
+def signs(lips: Lips, skin: Skin) -> tuple[Sign, ...]:
+    """Return every sign by which lips may show product."""
+    depth = f"of L* {skin.lab[0]:.1f}"
     lightest = BARE_DARK[1] + DEEP_RISE * max(0.0, DEEP_SKIN - float(skin.lab[0]))
-    margins = [
-        lips.red - BARE_RED,
-        BARE_BLUE[0] - lips.blue,
-        lips.blue - BARE_BLUE[1],
-        BARE_DARK[0] - lips.dark,
-        lips.dark - lightest,
-        lips.shine - GLOSS_ALONE,
-    ]
-    if skin.lab[0] >= LIGHT_SKIN:
-        margins.append(NUDE_RED - lips.red)
-    return max(margins)
+    palest = NUDE_RED if skin.lab[0] >= LIGHT_SKIN else None
+    return (
+        Sign("lips.redness", lips.red, "ln ratio", palest, BARE_RED,
+             f"R to G of the lips over that of the skin, {depth}; "
+             f"from L* {LIGHT_SKIN:.0f} too little is a covering nude"),
+        Sign("lips.blue", lips.blue, "ln ratio", *BARE_BLUE,
+             "B to G of the lips over that of the skin"),
+        Sign("lips.luminance", lips.dark, "ln ratio", BARE_DARK[0], lightest,
+             f"luminance of the lips over that of the skin, {depth}; "
+             f"below L* {DEEP_SKIN:.0f} bare lips may be lighter"),
+        Sign("lips.shine", lips.shine, "of light", None, GLOSS_ALONE, "small bright spots"),
+    )  # fmt: skip
 
 
 def coverage(lips: Lips, skin: Skin) -> Finding[LipCoverage]:
-    """Return how much product is on the lips."""
-    margin = product_margin(lips, skin)
-    seen = evidence("lips.redness", lips.red, "ln ratio", REGION,
-                    f"product above {BARE_RED}: the lips' R to G against the skin's")  # fmt: skip
-    if margin <= 0:
-        return Finding("none", certainty(margin, 0.3), (seen,))
+    """Return how much product is on the lips.
+
+    What the farthest sign says is the evidence for product; that there is none, all of them say.
+    """
+    all_signs = signs(lips, skin)
+    farthest = max(all_signs, key=lambda sign: sign.margin)
+    sure = certainty(farthest.margin, 0.3)
+    if farthest.margin <= 0:
+        return Finding("none", sure, tuple(sign.evidence for sign in all_signs))
     amount = strength(lips)
     value: LipCoverage = "sheer" if amount < SHEER else "full" if amount >= FULL else "medium"
     more = evidence("lips.strength", amount, "ln ratio", REGION,
-                    f"sheer below {SHEER}, full from {FULL}: distance to bare lips")  # fmt: skip
-    return Finding(value, certainty(margin, 0.3), (seen, more))
+                    f"sheer below {SHEER}, full from {FULL}: distance to bare lips in R to G, "
+                    "B to G and luminance")  # fmt: skip
+    return Finding(value, sure, (farthest.evidence, more))
 
 
 def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
-    """Return the lips' finish; bare lips are satin, as skin is, unless they plainly shine."""
+    """Return the lips' finish; bare lips are satin, as skin is."""
+    bare = ", bare lips satin" if worn == "none" else ""
     seen = (
         evidence("lips.spark", lips.spark, "of light", REGION,
-                 f"glossy from {GLOSSY}: the brightest small spots"),
-        evidence("lips.shine", lips.shine, "of light", REGION, f"matte below {MATTE}: small spots"),
+                 f"glossy from {GLOSSY}{bare}: the brightest small spots"),
+        evidence("lips.shine", lips.shine, "of light", REGION,
+                 f"matte below {MATTE} where not glossy, else satin{bare}: small bright spots"),
     )  # fmt: skip
     if worn == "none":
         return Finding("satin", 0.6, seen)
@@ -97,56 +130,83 @@ def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFami
     Under a notable cast the family is that of the colour with half the cast taken out; the measured
     colour itself is never changed.
     """
-    lightness, a, b = lips.lab
-    if light is not None and light.notable:
-        share = CAST_SHARE * float(lightness) / WHITE_LIGHTNESS
-        a, b = a - share * light.a, b - share * light.b
-    chroma, hue = float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)))
-    seen = evidence("lips.hue", hue, "degrees", REGION,
-                    "CIE hue, with L* and C*, against the families' bounds")  # fmt: skip
     if worn == "none":
+        seen = evidence("lips.coverage", worn, "answer", REGION, "no product, no family")
         return Finding("none", 0.8, (seen,))
-    return Finding(family_of(float(lightness), chroma, hue), 0.75, (seen,))
+    lightness, a, b = (float(value) for value in lips.lab)
+    taken = ""
+    if light is not None and light.notable:
+        share = CAST_SHARE * lightness / WHITE_LIGHTNESS
+        a, b = a - share * light.a, b - share * light.b
+        taken = f", with {share:.3f} of the light's cast taken out"
+    chroma, hue = float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)))
+    value, bounds = family_of(lightness, chroma, hue)
+    if light is not None and light.strength >= STRONG:  # no family is named under it
+        cast = evidence("light.cast", light.strength, "a*b*", "eye whites",
+                        f"a family is named below {STRONG:.0f}")  # fmt: skip
+        return Finding(value, 0.75, (cast,))
+    shown = {
+        "L": ("lips.lightness", lightness, "L*", ""),
+        "C": ("lips.chroma", chroma, "C*", taken),
+        "h": ("lips.hue", hue, "degrees", taken),
+    }
+    return Finding(value, 0.75, tuple(
+        evidence(metric, measured, unit, REGION, f"{value} {bounds[axis]}{note}")
+        for axis, (metric, measured, unit, note) in shown.items()
+        if axis in bounds
+    ))  # fmt: skip
 
 
-def family_of(lightness: float, chroma: float, hue: float) -> LipFamily:
-    """Return the family of a lip colour. CIE L*, C*, and hue in degrees, -180 to 180.
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A bound on L* ("L"), C* ("C") or hue ("h", degrees): what lies below it, what from it on."""
 
-    The bounds follow how shades are sold: dark ones split by hue into plum, berry and brown, muted
-    ones into mauve, nude and brown, clear ones into pink, red, coral and orange.
+    axis: str
+    at: float
+    below: Split | LipFamily
+    above: Split | LipFamily
+
+
+# The bounds follow how shades are sold: dark ones split by hue into plum, berry and brown, muted
+# ones into mauve, nude and brown, clear ones into pink, red, coral and orange.
+_DARK: Final = Split("h", 8, "plum", Split("h", 29, "berry", Split("C", 45, "brown", "red")))
+_MUTED: Final = Split(
+    "h", 18, Split("L", 64, "mauve", "pink"),
+    Split("h", 32, Split("L", 66, Split("L", 52, "mauve", "nude"), "pink"),
+          Split("L", 46, "brown", "nude")),
+)  # fmt: skip
+_WARM: Final = Split(
+    "h", 42, Split("C", 42, Split("L", 50, "brown", "nude"),
+                   Split("L", 50, "red", Split("C", 73, "coral", "red"))),
+    Split("C", 50, Split("L", 52, "brown", "nude"), Split("L", 44, "brown", "orange")),
+)  # fmt: skip
+_CLEAR: Final = Split(
+    "h", -12, Split("L", 45, "plum", "pink"),
+    Split("h", 21, Split("L", 43, "berry", "pink"),
+          Split("h", 30, Split("L", 62, "red", "pink"), _WARM)),
+)  # fmt: skip
+FAMILIES: Final = Split("L", 34, _DARK, Split("C", 34, _MUTED, _CLEAR))
+
+
+def family_of(lightness: float, chroma: float, hue: float) -> tuple[LipFamily, dict[str, str]]:
+    """Return the family of a lip colour, and the bounds around it in words, by axis.
+
+    CIE L*, C*, and hue in degrees, -180 to 180. At a bound the upper side counts.
     """
-    if lightness < 34:
-        return _dark(chroma, hue)
-    if chroma < 34:
-        return _muted(lightness, hue)
-    return _clear(lightness, chroma, hue)
+    place = {"L": lightness, "C": chroma, "h": hue}
+    lows: dict[str, float] = {}
+    highs: dict[str, float] = {}
+    node: Split | LipFamily = FAMILIES
+    while isinstance(node, Split):
+        below = place[node.axis] < node.at
+        held = highs if below else lows
+        held[node.axis] = node.at
+        node = node.below if below else node.above
+    bounded = [axis for axis in place if axis in lows or axis in highs]
+    return node, {axis: _span(lows.get(axis), highs.get(axis)) for axis in bounded}
 
 
-def _dark(chroma: float, hue: float) -> LipFamily:
-    if hue < 8:
-        return "plum"
-    if hue < 29:
-        return "berry"
-    return "red" if chroma >= 45 else "brown"
-
-
-def _muted(lightness: float, hue: float) -> LipFamily:
-    if hue < 18:
-        return "pink" if lightness >= 64 else "mauve"
-    if hue < 32:
-        return "pink" if lightness >= 66 else "mauve" if lightness < 52 else "nude"
-    return "nude" if lightness >= 46 else "brown"
-
-
-def _clear(lightness: float, chroma: float, hue: float) -> LipFamily:
-    if hue < -12:
-        return "plum" if lightness < 45 else "pink"
-    if hue < 21:
-        return "berry" if lightness < 43 else "pink"
-    if hue < 30:
-        return "pink" if lightness >= 62 else "red"
-    if hue < 42:
-        if chroma < 42:
-            return "nude" if lightness >= 50 else "brown"
-        return "coral" if lightness >= 50 and chroma < 73 else "red"
-    return "orange" if lightness >= 44 and chroma >= 50 else "nude" if lightness >= 52 else "brown"
+def _span(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"below {high:g}"
+    return f"from {low:g}" if high is None else f"from {low:g} to {high:g}"
