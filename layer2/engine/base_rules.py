@@ -21,8 +21,11 @@ def finish(surface: Surface) -> Finding[BaseFinish]:
     texture = max(surface.texture_forehead, surface.texture_cheeks)
     seen = (
         evidence("skin.gleam", surface.gleam_cheeks, "of skin Y", "cheeks",
-                 f"dewy from {GLEAM_CHEEKS}, and {GLEAM_FOREHEAD} on the forehead"),
-        evidence("skin.texture", texture, "L*", "forehead, cheeks", f"dewy below {SMOOTH}"),
+                 f"dewy from {GLEAM_CHEEKS}, where forehead and texture agree; else natural"),
+        evidence("skin.gleam", surface.gleam_forehead, "of skin Y", "forehead",
+                 f"dewy from {GLEAM_FOREHEAD}, where cheeks and texture agree"),
+        evidence("skin.texture", texture, "L*", "forehead, cheeks",
+                 f"dewy below {SMOOTH}, where the gleam agrees: the rougher of both"),
     )  # fmt: skip
     gleams = surface.gleam_forehead >= GLEAM_FOREHEAD and surface.gleam_cheeks >= GLEAM_CHEEKS
     if gleams and texture < SMOOTH:
@@ -33,7 +36,11 @@ def finish(surface: Surface) -> Finding[BaseFinish]:
 def coverage(surface: Surface, made_up: bool) -> Finding[BaseCoverage]:
     """Return how much covers the skin; made_up: whether lips, eyes or cheeks wear product."""
     texture = surface.texture_forehead
-    seen = evidence("skin.evenness", texture, "L*", "forehead", f"full below {EVEN}, with makeup")
+    rule = (
+        f"full below {EVEN}, else medium, where lips, eyes or cheeks wear makeup" if made_up
+        else f"bare from {BARE}, else light, where lips, eyes and cheeks wear no makeup"
+    )  # fmt: skip
+    seen = evidence("skin.evenness", texture, "L*", "forehead", rule)
     if not made_up:
         value: BaseCoverage = "bare" if texture >= BARE else "light"
         return Finding(value, 0.6, (seen,))

@@ -33,9 +33,12 @@ def brow(found: Sequence[float | None]) -> Finding[Brow]:
     """Return how strong the fainter brow is: hair may fall over the other."""
     shown = [value for value in found if value is not None]
     if not shown:
-        return Finding("unknown", 0.1, ())
+        none = evidence("brow.shown", 0, "brows", "brows",
+                        f"needs one in view, of {MIN_PIXELS} pixels or more")  # fmt: skip
+        return Finding("unknown", 0.1, (none,))
     faint = max(shown)
     seen = evidence("brow.darkness", faint, "of skin L*", "brows",
-                    f"bold below {BOLD}, defined below {DEFINED}")  # fmt: skip
+                    f"bold below {BOLD}, defined below {DEFINED}, else natural: the fainter "
+                    "brow in view")  # fmt: skip
     value: Brow = "bold" if faint < BOLD else "defined" if faint < DEFINED else "natural"
     return Finding(value, certainty(min(abs(faint - BOLD), abs(faint - DEFINED)), 0.15), (seen,))

@@ -7,8 +7,9 @@ from typing import Final
 
 from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import Eye
-from layer2.engine.types import EyeCoverage, EyeFinish, Lashes, Liner, LinerDirection
-from layer2.engine.wing import Wing
+from layer2.engine.measure import SMALL_EYE
+from layer2.engine.types import Evidence, EyeCoverage, EyeFinish, Lashes, Liner, LinerDirection
+from layer2.engine.wing import DRAWN_LENGTH, DRAWN_THICKNESS, Wing
 
 # Darkness in parts of the skin's lightness; the eye that shows less decides.
 CORNER_INK: Final = 0.14  # beside the outer corner. Labelled liner: 0.11; bare eyes: from 0.17
@@ -52,23 +53,41 @@ def drawn_lines(wings: Sequence[Wing | None]) -> list[Wing]:
 def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage) -> Finding[Liner]:
     """Return how much liner is worn."""
     ink, line, lines = corner_ink(eyes), lash_line(eyes), drawn_lines(wings)
+    shade = "is worn" if shadow not in ("none", "unknown") else "is worn, which it is not"
     seen = (
+        *_small(eyes),
         evidence("corner.darkness", ink, "of skin L*", "outer corners",
-                 f"liner below {CORNER_INK}: darkest tenth beside the corner"),
-        evidence("lash_line.darkness", line, "of skin L*", "lash lines",
-                 f"with shadow, liner below {LASH_LINE}"),
+                 f"liner below {CORNER_INK}: darkest tenth beside the corner, the lighter eye"),
         evidence("wing.lines", len(lines), "eyes", "outer corners",
-                 "liner where each eye has a drawn line"),
+                 "else liner from 1: drawn lines that no eye in view speaks against"),
+        evidence("lash_line.darkness", line, "of skin L*", "lash lines",
+                 f"else thin below {LASH_LINE} where shadow {shade}: the lighter eye"),
     )  # fmt: skip
     if ink < CORNER_INK:
-        bold = min(eye.below for eye in eyes) >= BOLD_BELOW
-        return Finding("bold" if bold else "defined", certainty(ink - CORNER_INK, 0.1), seen)
+        below = min(eye.below for eye in eyes)
+        bold = below >= BOLD_BELOW
+        more = evidence("lower_lashes.thickness", below, "eye widths", "lower lash lines",
+                        f"bold from {BOLD_BELOW}, else defined: dark under the lower lashes, the "
+                        "eye that shows less")  # fmt: skip
+        value: Liner = "bold" if bold else "defined"
+        return Finding(value, certainty(ink - CORNER_INK, 0.1), (*seen, more))
     if lines:
-        fine = max(wing.thickness for wing in lines) < THIN
-        return Finding("thin" if fine else "defined", 0.8, seen)
+        thickness = max(wing.thickness for wing in lines)
+        more = evidence("wing.thickness", thickness, "eye widths", "outer corners",
+                        f"thin below {THIN}, else defined: the broader line")  # fmt: skip
+        return Finding("thin" if thickness < THIN else "defined", 0.8, (*seen, more))
     if shadow not in ("none", "unknown") and line < LASH_LINE:
         return Finding("thin", certainty(line - LASH_LINE, 0.2), seen)
     return Finding("none", certainty(ink - CORNER_INK, 0.3), seen)
+
+
+def _small(eyes: Sequence[Eye]) -> tuple[Evidence, ...]:
+    """Return what leaves the fine lines of eyes unknown: too few pixels, if they are."""
+    width = min(eye.width for eye in eyes)
+    if width >= SMALL_EYE:
+        return ()
+    rule = f"liner and lashes are told from {SMALL_EYE:.0f}: the narrower eye"
+    return (evidence("eye.width", width, "pixels", "eyes", rule),)
 
 
 def direction(wings: Sequence[Wing | None], worn: Liner) -> Finding[LinerDirection]:
@@ -77,30 +96,51 @@ def direction(wings: Sequence[Wing | None], worn: Liner) -> Finding[LinerDirecti
         return Finding("none", 0.8, ())
     lines = [wing for wing in wings if wing is not None and wing.drawn]
     if not lines:
-        return Finding("unknown", 0.2, ())
+        return Finding("unknown", 0.2, _undrawn(wings))
     angle = sum(wing.angle * wing.length for wing in lines) / sum(wing.length for wing in lines)
     seen = evidence("wing.angle", angle, "degrees", "outer corners",
-                    f"up above {UP}, down below {DOWN}: the line beyond the corner")  # fmt: skip
+                    f"up above {UP}, down below {DOWN}, else straight: the drawn lines, each as "
+                    "much as it is long")  # fmt: skip
     value: LinerDirection = "up" if angle > UP else "down" if angle < DOWN else "straight"
     return Finding(value, 0.7 if len(lines) == 2 else 0.45, (seen,))
+
+
+def _undrawn(wings: Sequence[Wing | None]) -> tuple[Evidence, ...]:
+    """Return why no line beside a corner is one that was drawn: the longest that shows."""
+    shown = [wing for wing in wings if wing is not None]
+    if not shown:
+        return (evidence("wing.shown", 0, "eyes", "outer corners",
+                         "a direction needs one: corners out of view or in shade"),)  # fmt: skip
+    longest = max(shown, key=lambda wing: wing.length)
+    return (
+        evidence("wing.length", longest.length, "eye widths", "outer corners",
+                 f"a direction needs {DRAWN_LENGTH} or more: the longer line"),
+        evidence("wing.thickness", longest.thickness, "eye widths", "outer corners",
+                 f"a direction needs {DRAWN_THICKNESS} or less: the same line"),
+    )  # fmt: skip
 
 
 def lashes(eyes: Sequence[Eye], line: Liner, shadow: EyeCoverage) -> Finding[Lashes]:
     """Return how much the lashes are made up."""
     dark = lash_line(eyes)
-    seen = evidence("lash_line.darkness", dark, "of skin L*", "lash lines",
-                    f"defined below {LASH_LINE} where liner or shadow is worn")  # fmt: skip
     made_up = line not in ("none", "unknown") or shadow not in ("none", "unknown")
+    worn = "is worn" if made_up else "is worn, which neither is"
+    seen = (
+        *_small(eyes),
+        evidence("lash_line.darkness", dark, "of skin L*", "lash lines",
+                 f"defined below {LASH_LINE} where liner or shadow {worn}; else natural"),
+    )  # fmt: skip
     if made_up and dark < LASH_LINE:
-        return Finding("defined", 0.6, (seen,))
-    return Finding("natural", 0.6, (seen,))
+        return Finding("defined", 0.6, seen)
+    return Finding("natural", 0.6, seen)
 
 
 def finish(eyes: Sequence[Eye], shadow: EyeCoverage) -> Finding[EyeFinish]:
     """Return the finish of the shadow; "none" without any."""
     sheen = min(eye.sheen for eye in eyes)
     seen = evidence("lids.sheen", sheen, "L*", "eyelids",
-                    f"shimmer from {SHIMMER}, satin from {SATIN}: small bright spots")  # fmt: skip
+                    f"shimmer from {SHIMMER}, satin from {SATIN}, else matte, none without shadow: "
+                    "small bright spots, the eye that shows fewer")  # fmt: skip
     if shadow == "none":
         return Finding("none", 0.8, (seen,))
     value: EyeFinish = "shimmer" if sheen >= SHIMMER else "satin" if sheen >= SATIN else "matte"

@@ -11,7 +11,7 @@ from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import PLACES, Eye
 from layer2.engine.light import lab_of
 from layer2.engine.skin import Skin
-from layer2.engine.types import EyeCoverage, ShadowFamily
+from layer2.engine.types import Evidence, EyeCoverage, ShadowFamily
 
 Vector = tuple[float, float]  # a*, b*
 Shifts = Mapping[str, Sequence[float]]  # L*, a*, b* against the skin, by place
@@ -202,20 +202,56 @@ def _apart(one: float, other: float) -> float:
 
 def family(lids: Lids) -> Finding[ShadowFamily]:
     """Return the family of the shadow; "none" where lids differ from skin as bare lids do."""
-    seen = (
-        evidence("lids.colored", lids.coloured, "of bare lids", REGION,
-                 f"shadow above {COLOURED}: a*, b* beyond shade and surroundings"),
-        evidence("lids.hue", lids.hue, "degrees", REGION, "hue of that color"),
-        evidence("lids.warm", lids.warm, "a*+b*", REGION, f"shadow above {WARM}: beyond shade"),
-        evidence("lids.loss", lids.loss, "L*", REGION, f"smoky above {SMOKY}: lightness lost"),
-        evidence("lids.outer_loss", lids.outer_loss, "L*", REGION,
-                 f"brown above {DEEP_OUTER}: beyond the shade around the eye"),
-    )  # fmt: skip
+    seen = _signs(lids)
     margin = max(
         lids.coloured / COLOURED, lids.warm / WARM, lids.together / TOGETHER,
         lids.outer_loss / DEEP_OUTER,
     )  # fmt: skip
     return Finding(_family(lids), certainty(margin - 1, 0.6), seen)
+
+
+def _signs(lids: Lids) -> tuple[Evidence, ...]:
+    """Return all that a family is decided from, each with its limits on this skin."""
+    shown = _hue_family(lids.hue, grey=lids.chroma < CLEAR)
+    low, high = _hue_bounds(lids.hue)
+    kept, grey, neutral = (
+        f"{_limit(lids, *both):.3g}"
+        for both in ((KEPT, KEPT_DEEP), (GREY_LOSS, GREY_LOSS_DEEP),
+                     (NEUTRAL_LOSS, NEUTRAL_LOSS_DEEP))
+    )  # fmt: skip
+    return (
+        evidence("lids.colored", lids.coloured, "of bare lids", REGION,
+                 f"shadow from {COLOURED}, but no grayish dark that keeps color: a*, b* beyond "
+                 "shade and surroundings"),
+        evidence("lids.warm", lids.warm, "a*+b*", REGION,
+                 f"shadow from {WARM}, orange by itself, brown below {math.sqrt(2) * MUTED:.3f} of "
+                 "the loss: beyond shade, outer lid"),
+        evidence("lids.second", lids.second, "degrees", REGION,
+                 f"several colors from {SECOND_HUE:g}, where colored or warm is shadow"),
+        evidence("lids.hue", lids.hue, "degrees", REGION,
+                 f"{shown.replace('grey', 'gray')} from {low:g} to {high:g}, where colored is "
+                 f"shadow or chroma a color; grayish to {GREY_HUE:g}"),
+        evidence("lids.chroma", lids.chroma, "a*b*", REGION,
+                 f"a color of its own from {CLEAR:g}, grayish below; orange and gold below {MUTED} "
+                 "of the loss are brown"),
+        evidence("lids.own_chroma", lids.own_chroma, "C*", REGION,
+                 f"below {NEUTRAL} what is colored grayish or blue is smoky or gray"),
+        evidence("lids.local_loss", lids.local_loss, "L*", REGION,
+                 f"that is smoky from {neutral}, gray below: beyond the shade around the eye"),
+        evidence("lids.loss", lids.loss, "L*", REGION,
+                 f"dark from {SMOKE:g}, or from {DULL_LOSS:g} where loss less dull reaches "
+                 f"{SMOKE:g}; dark that is colored is gray below {grey}"),
+        evidence("lids.dull", lids.dull, "a*+b*", REGION, "taken off the loss"),
+        evidence("lids.kept", lids.kept, "for each L*", REGION,
+                 f"dark that gained no more a*, b* than {kept} is smoky or gray"),
+        evidence("skin.melanin", lids.melanin, "of deep skin", "skin",
+                 "moves the limits of kept, loss and local loss, 0 on light skin and 1 on deep"),
+        evidence("lids.outer_loss", lids.outer_loss, "L*", REGION,
+                 f"else brown from {DEEP_OUTER}: beyond the shade around the eye"),
+        evidence("lids.together", lids.together, "of limit", REGION,
+                 f"else brown from {TOGETHER}: local loss / {LOCAL_SMOKY} + warm / "
+                 f"{2.7 * WARM:.4g} + colored / 2.5"),
+    )  # fmt: skip
 
 
 def _family(lids: Lids) -> ShadowFamily:
@@ -294,10 +330,18 @@ def _hue_family(hue: float, *, grey: bool) -> ShadowFamily:
     return "blue" if found == "grey" and not grey else found
 
 
+def _hue_bounds(hue: float) -> tuple[float, float]:
+    """Return the bounds that a hue lies between."""
+    bounds = (-180.0, *(bound for bound, _ in _HUES))
+    high = next(bound for bound in bounds[1:] if hue <= bound)
+    return bounds[bounds.index(high) - 1], high
+
+
 def intensity(lids: Lids, found: ShadowFamily) -> Finding[EyeCoverage]:
     """Return how much shadow is worn."""
     seen = evidence("lids.strength", lids.strength, "of limit", REGION,
-                    f"medium from {MEDIUM}, strong from {STRONG}")  # fmt: skip
+                    f"soft, medium from {MEDIUM}, strong from {STRONG}, none without a family: the "
+                    f"most of colored / {COLOURED}, warm / {WARM}, (loss - 15) / 20")  # fmt: skip
     if found == "none":
         return Finding("none", certainty(1 - lids.together / TOGETHER, 0.6), (seen,))
     value: EyeCoverage = (

@@ -1,0 +1,122 @@
+"""What an area says of its fields lets a reader decide them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
+
+import pytest
+
+from layer2.engine import blush, brows, eye_rules, shadow
+from layer2.engine.cheeks import Cheek, Cheeks
+from layer2.engine.finding import Finding
+from layer2.engine.judge import judge
+from layer2.engine.lip_rules import family_of
+from layer2.engine.look_texts import Teller
+from layer2.engine.measure import Measures
+from layer2.engine.types import Evidence
+from layer2.engine.wing import Wing
+from layer2.evaluation.made_up import made_up
+
+NUMBER = r"-?[\d.]+"
+RANGE = re.compile(rf"bare lips (?:from ({NUMBER}) )?to ({NUMBER}), product beyond")
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[Measures]:
+    return [case.measures for case in made_up(200)]
+
+
+def outside(piece: Evidence) -> bool:
+    found = RANGE.match(piece.rule)
+    assert found, piece.rule
+    low, high = float(found[1] or "-inf"), float(found[2])
+    return not low <= float(piece.value or 0) <= high
+
+
+def test_product_on_lips_is_told_by_a_sign_outside_its_range(measured: list[Measures]) -> None:
+    seen = set()
+    for found in (judge(measures).lip_coverage for measures in measured):
+        signs = [piece for piece in found.evidence if piece.rule.startswith("bare lips")]
+        if found.value == "none":
+            assert len(signs) == 4
+            assert not any(outside(piece) for piece in signs)
+        elif found.value != "unknown":
+            assert [outside(piece) for piece in signs] == [True]
+            seen.add(signs[0].metric)
+    assert len(seen) >= 3
+
+
+@pytest.mark.parametrize(
+    ("colour", "family", "bounds"),
+    [
+        ((30, 20, 0), "plum", {"L": "below 34", "h": "below 8"}),
+        ((56, 60, 35), "coral",
+         {"L": "from 50", "C": "from 42 to 73", "h": "from 30 to 42"}),
+        ((60, 20, 25), "nude", {"L": "from 52 to 66", "C": "below 34", "h": "from 18 to 32"}),
+    ],
+)  # fmt: skip
+def test_a_lip_family_names_the_bounds_around_the_colour(
+    colour: tuple[float, float, float], family: str, bounds: dict[str, str]
+) -> None:
+    assert family_of(*colour) == (family, bounds)
+
+
+def test_parts_of_blush_add_up_to_its_redness(measured: list[Measures]) -> None:
+    for cheeks in (one.cheeks for one in measured if one.cheeks is not None):
+        whole, *parts = (float(piece.value or 0) for piece in blush.intensity(cheeks).evidence)
+        assert whole == pytest.approx(sum(parts), abs=0.002)
+        assert whole == pytest.approx(blush.amount(cheeks), abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("blue", "hue"),
+    [(0.06, "pink"), (0.03, "unknown"), (0.0, "unknown"), (-0.05, "unknown"), (-0.1, "peach")],
+)
+def test_a_hue_between_its_limits_is_unknown(blue: float, hue: str) -> None:
+    cheek = Cheek(0.2, nan)
+    cheeks = Cheeks(apple=cheek, bone=cheek, sweep=cheek, blue=blue, light=None)
+    assert blush.hue(cheeks, "soft").value == hue
+    assert blush.hue(cheeks, "none").value == "none"
+
+
+def test_a_shadow_without_a_family_has_every_sign_below_its_limit(
+    measured: list[Measures],
+) -> None:
+    for lids in (one.lids for one in measured if one.lids is not None):
+        found = shadow.family(lids)
+        told = {piece.metric: float(piece.value or 0) for piece in found.evidence}
+        signs = ("lids.colored", "lids.warm", "lids.outer_loss", "lids.together")
+        limits = (shadow.COLOURED, shadow.WARM, shadow.DEEP_OUTER, shadow.TOGETHER)
+        over = [told[sign] >= limit for sign, limit in zip(signs, limits, strict=True)]
+        if found.value == "none":
+            assert not any(over)
+
+
+def unknown_answers() -> Iterator[Finding[str]]:
+    yield brows.brow([None, None])
+    short = Wing(angle=0.0, length=0.1, thickness=0.05, darkness=0.2)
+    for wings in ([None, None], [short, None], [short, replace(short, length=0.15)]):
+        yield eye_rules.direction(wings, "thin")
+
+
+def test_an_unknown_answer_says_what_left_it_unknown() -> None:
+    for found in unknown_answers():
+        assert found.value == "unknown"
+        assert found.evidence
+        assert all(re.search(r"needs .*\d|needs one", piece.rule) for piece in found.evidence)
+
+
+@pytest.mark.parametrize("locale", ["en", "es-US"])
+def test_no_word_stands_for_what_is_unknown(measured: list[Measures], locale: str) -> None:
+    """A look of which nothing is known claims nothing, though all of it was measured."""
+    whole = next(one for one in measured if one.lips is not None and one.eyes)
+    found = judge(whole)
+    nothing = {name: Finding("unknown", 0.1, ()) for name in found.__slots__}
+    teller = Teller(replace(found, **nothing), whole, {}, locale)  # type: ignore[arg-type]
+    said = " ".join([teller.title(("eye", "lip")), teller.intent("eye"), teller.intent("lip")])
+    claims = "bare|natural|no shadow|no liner|warm|made-up|tinted|sin sombra|sin delineado|cálid"
+    assert not re.search(claims, said.lower()), said
+    assert teller.tags() == ()
