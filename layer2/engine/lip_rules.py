@@ -109,11 +109,12 @@ def coverage(lips: Lips, skin: Skin) -> Finding[LipCoverage]:
 def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
     """Return the lips' finish; bare lips are satin, as skin is."""
     bare = ", bare lips satin" if worn == "none" else ""
+    rest = bare or ", else satin"
     seen = (
         evidence("lips.spark", lips.spark, "of light", REGION,
                  f"glossy from {GLOSSY}{bare}: the brightest small spots"),
         evidence("lips.shine", lips.shine, "of light", REGION,
-                 f"matte below {MATTE} where not glossy, else satin{bare}: small bright spots"),
+                 f"matte below {MATTE} where not glossy{rest}: small bright spots"),
     )  # fmt: skip
     if worn == "none":
         return Finding("satin", 0.6, seen)
