@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import Final
 
@@ -68,8 +69,11 @@ def intensity(cheeks: Cheeks) -> Finding[BlushIntensity]:
     if found >= WORN:
         value = "strong" if found >= STRONG else "medium" if found >= MEDIUM else "soft"
     sure = Finding(value, certainty(found - WORN, 0.2), seen)
-    confirmed = cheeks.apple.both or cheeks.bone.both
-    return sure if confirmed else sure.weaker(UNCONFIRMED)
+    if cheeks.apple.both or cheeks.bone.both:
+        return sure
+    alone = evidence("cheeks.shown", 1, "cheeks", REGION,
+                     f"of one cheek alone {UNCONFIRMED:g} as sure")  # fmt: skip
+    return replace(sure.weaker(UNCONFIRMED), evidence=(*seen, alone))
 
 
 def hue(cheeks: Cheeks, worn: BlushIntensity) -> Finding[BlushHue]:

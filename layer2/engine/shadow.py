@@ -224,7 +224,7 @@ def _signs(lids: Lids) -> tuple[Evidence, ...]:
                  f"shadow from {COLOURED}, but no grayish dark that keeps color: a*, b* beyond "
                  "shade and surroundings"),
         evidence("lids.warm", lids.warm, "a*+b*", REGION,
-                 f"shadow from {WARM}, orange by itself, brown below {math.sqrt(2) * MUTED:.3f} of "
+                 f"shadow from {WARM}, alone orange, or brown below {math.sqrt(2) * MUTED:.3f} of "
                  "the loss: beyond shade, outer lid"),
         evidence("lids.second", lids.second, "degrees", REGION,
                  f"several colors from {SECOND_HUE:g}, where colored or warm is shadow"),
