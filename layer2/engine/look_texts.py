@@ -109,7 +109,7 @@ class Teller:
 
     def _base_intent(self) -> str:
         found, words = self.found, self.words
-        if "skin" not in self.swatches:
+        if self.measures.skin is None:
             return words["intent.base.unread"]
         cheeks = self._say(
             f"cheeks.{found.blush.value}", hue=words[f"hue.{found.blush_hue.value}"]

@@ -9,6 +9,7 @@ from math import nan
 
 import pytest
 
+from layer1.engine.types import IMPACT_AREAS
 from layer2.engine import blush, brows, eye_rules, shadow
 from layer2.engine.cheeks import Cheek, Cheeks
 from layer2.engine.finding import Finding
@@ -117,7 +118,11 @@ def test_no_word_stands_for_what_is_unknown(measured: list[Measures], locale: st
     found = judge(whole)
     nothing = {name: Finding("unknown", 0.1, ()) for name in found.__slots__}
     teller = Teller(replace(found, **nothing), whole, {}, locale)  # type: ignore[arg-type]
-    said = " ".join([teller.title(("eye", "lip")), teller.intent("eye"), teller.intent("lip")])
-    claims = "bare|natural|no shadow|no liner|warm|made-up|tinted|sin sombra|sin delineado|cálid"
+    intents = [teller.intent(area) for area in IMPACT_AREAS]
+    said = " ".join([teller.title(("eye", "lip")), *intents])
+    claims = (
+        "bare|natural|no shadow|no blush|no liner|warm|made-up|tinted|sin sombra|sin rubor|"
+        "sin delineado|cálid|could not be read|pudo leer"
+    )
     assert not re.search(claims, said.lower()), said
     assert teller.tags() == ()
