@@ -27,7 +27,6 @@ CLEAR: Final = 30.0  # a* b* distance that is a colour even on a lid as dark as 
 # Warm colour beyond shade alone (a* + b*), the outer lid of the plainer eye: a warm wash reaches
 # the brow bone too, where comparing with it would hide it. Bare: up to 9; warm shadow: from 24.
 WARM: Final = 15.0
-SMOKY: Final = 45.0  # L* that a whole lid loses; bare lids: up to 37
 # Melanin takes green before red: a* of the skin by its L* + 16, which exposure leaves as it is.
 # Labelled light and fair skins: 0.02 to 0.16, tan and deep ones: 0.19 to 0.34.
 LIGHT_SKIN, DEEP_SKIN = 0.14, 0.24
@@ -50,7 +49,7 @@ DEEP_OUTER: Final = (
 )
 # Signs that are each too weak, together. Bare lids, in any light: up to 0.81.
 TOGETHER: Final = 0.95
-LOCAL_SMOKY: Final = 37.5  # L*; what SMOKY is beyond the surroundings
+LOCAL_SMOKY: Final = 37.5  # L* that a smoky lid loses beyond the surroundings
 # a* b* distance for each L* lost; below it warm lids are brown: browns of the painted grid up to
 # 0.41, orange and gold from 0.63. As a* + b*: browns up to 0.65, labelled oranges from 1.27.
 MUTED: Final = 0.50
