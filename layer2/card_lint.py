@@ -199,8 +199,9 @@ def _long_tools(cards: tuple[Card, ...]) -> Iterator[str]:
         return
     found: set[str] = set()
     for values in situations(key for card in (*leads, *handy) for key in card.when):
-        lead = choose(leads, "lead", values)
-        dealt = (*((lead,) if lead else ()), *additions(handy, values, ()))
+        lead = choose((card for card in leads if card.holds(values)), "lead")
+        held = (card for card in handy if card.holds(values))
+        dealt = (*((lead,) if lead else ()), *additions(held, ()))
         for language in LANGUAGES:
             tools = dict.fromkeys(c.text[language].tool for c in dealt if language in c.text)
             if len(together := TOOLS.join(filter(None, tools))) > MAX_TOOL:

@@ -71,12 +71,12 @@ def plan(
 
 def _step(index: int, table: Table) -> Step:
     area, place = PLACES[index]
-    cards, values = table.deck.by_place[area, place], table.facts.values
-    lead = choose(cards, "lead", values)
+    holding = table.deck.holding((area, place), table.facts.values)
+    lead = choose(holding, "lead")
     if lead is None or lead.zone is None:
         raise NoCardError(f"no lead card for {area}.{place}")
-    placement = choose(cards, "placement", values)
-    spoken = (lead, *additions(cards, values, table.named[area]))
+    placement = choose(holding, "placement")
+    spoken = (lead, *additions(holding, table.named[area]))
     told = [_told(card, placement, table) for card in spoken]
     in_time = sorted(zip(spoken, told, strict=True), key=lambda pair: pair[0].role != "prepare")
     instruction = " ".join(text.do for _, text in in_time if text.do)

@@ -123,6 +123,6 @@ def _keys(one: Card, other: Card, cards: tuple[Card, ...]) -> list[str]:
 
 
 def _dealt(card: Card, cards: tuple[Card, ...], values: Values) -> bool:
-    if card.role in CHOSEN_ONE:
-        return card.holds(values) and choose(cards, card.role, values) is card
+    if card.role in CHOSEN_ONE and card.holds(values):
+        return choose((each for each in cards if each.holds(values)), card.role) is card
     return card.holds(values)
