@@ -50,7 +50,7 @@ def present(result: Json, texts: Texts) -> View:
         "gate": _gate(result["gate"], texts) if "gate" in result else None,
         "lost": [_lost(item, texts) for item in result.get("degraded", ())],
         "warnings": [warning_words(code, texts) for code in result["warnings"]],
-        "skin_source": _skin_source(result.get("wearer"), texts),
+        "skin_source": skin_words(result.get("wearer"), texts),
     }  # fmt: skip
 
 
@@ -284,7 +284,7 @@ def _field_name(path: str, texts: Texts) -> str:
     return _path_words(path)
 
 
-def _skin_source(wearer: Json | None, texts: Texts) -> str | None:
+def skin_words(wearer: Json | None, texts: Texts) -> str | None:
     """Return whose skin the foundation is for, and what was wrong with the selfie's, if anything.
 
     Results from before wearers had reasons have none.

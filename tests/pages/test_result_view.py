@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 
 from lookjobs.page_products import present_kit, shop_link, warning_words
-from lookjobs.page_result import present, present_reasons
+from lookjobs.page_result import present, present_reasons, skin_words
 from lookjobs.page_texts import load_texts
 from tests.pages.looks import make_result
 
@@ -104,3 +106,34 @@ def test_a_warning_may_name_what_it_is_about() -> None:
 def test_a_color_that_is_none_is_drawn_without_fill() -> None:
     drawn = render_to_string("pages/parts/smear.html", {"fill": "none"})
     assert 'fill="none"' in drawn
+
+
+FOR = "Foundation is chosen for your skin, read from"
+NOT = "Foundation was not matched to the selfie."
+
+
+@pytest.mark.parametrize(
+    ("wearer", "words"),
+    [
+        ({"source": "selfie", "reasons": []}, f"{FOR} your selfie."),
+        (
+            {"source": "selfie", "reasons": ["TURNED"]},
+            f"{FOR} your selfie. That is less sure. The head is turned.",
+        ),
+        (
+            {"source": "stated", "reasons": ["NO_COLOR"]},
+            f"{FOR} the color you gave. {NOT} The photo has no colors of its own.",
+        ),
+        (
+            {"source": "none", "reasons": ["SELFIE_INVALID"]},
+            f"{NOT} The selfie could not be used.",
+        ),
+        ({"source": "none", "reasons": []}, None),
+        ({"source": "stated"}, f"{FOR} the color you gave."),
+        (None, None),
+    ],
+)
+def test_whose_skin_the_foundation_is_for_is_said(
+    wearer: dict[str, Any] | None, words: str | None
+) -> None:
+    assert skin_words(wearer, EN) == words
