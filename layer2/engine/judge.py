@@ -162,6 +162,8 @@ def cause_of(name: str, measures: Measures) -> str:
         return measures.causes[area]
     if name in FINE_FIELDS and not measures.fine_lines:
         return "FACE_TOO_SMALL"
+    if name in ("base_finish", "base_coverage") and measures.surface is None:
+        return "SKIN_NOT_VISIBLE"
     if measures.colourless and name not in FINE_FIELDS:
         return "NO_COLOR"
     if name in FAMILIES and measures.cast is not None and measures.cast.strength >= STRONG:

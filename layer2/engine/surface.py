@@ -26,7 +26,7 @@ _HUNDREDTHS: Final = np.arange(256, dtype=np.float32) / 2.55
 class Surface:
     """gleam: highlights in parts of the skin's luminance; texture: median fine contrast in L*.
 
-    One pair for the forehead, one for the cheeks; 0 where a place is not in view.
+    One pair for the forehead, one for the cheeks.
     """
 
     gleam_forehead: float
@@ -35,22 +35,25 @@ class Surface:
     texture_cheeks: float
 
 
-def read_surface(canvas: Canvas, skin: Skin) -> Surface:
-    """Measure forehead and cheeks."""
+def read_surface(canvas: Canvas, skin: Skin) -> Surface | None:
+    """Measure forehead and cheeks; None where the forehead or both cheeks are not in view."""
     forehead = _place(canvas, regions.FOREHEAD, skin)
-    cheeks = [_place(canvas, part, skin) for part in (regions.CHEEK_LEFT, regions.CHEEK_RIGHT)]
+    both = (_place(canvas, part, skin) for part in (regions.CHEEK_LEFT, regions.CHEEK_RIGHT))
+    cheeks = [cheek for cheek in both if cheek is not None]
+    if forehead is None or not cheeks:
+        return None
     return Surface(
         gleam_forehead=forehead[0],
         gleam_cheeks=max(gleam for gleam, _ in cheeks),
         texture_forehead=forehead[1],
-        texture_cheeks=sum(texture for _, texture in cheeks) / 2,
+        texture_cheeks=sum(texture for _, texture in cheeks) / len(cheeks),
     )
 
 
-def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float, float]:
+def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float, float] | None:
     part = regions.region(canvas, polygon, margin=MARGIN)
     if np.count_nonzero(part.mask) < MIN_PIXELS:
-        return 0.0, 0.0
+        return None
     return _gleam(part, skin), _texture(part)
 
 

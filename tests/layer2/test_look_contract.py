@@ -13,6 +13,7 @@ from layer2 import services
 from layer2.engine.types import LookSpec, Wearer
 from layer2.serializers import LookSpecV0Serializer, StepsV0Serializer, WearerSerializer
 from tests.layer2.faces import make_mesh, make_profile
+from tests.layer2.painted import Face
 
 
 def _picture(fill: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -67,3 +68,19 @@ def test_steps_without_three_sections_are_refused() -> None:
 )  # fmt: skip
 def test_a_wearer_out_of_shape_is_refused(body: dict[str, Any]) -> None:
     assert not WearerSerializer(data=body).is_valid()
+
+
+def test_skin_whose_forehead_the_photo_cuts_off_has_no_coverage_and_no_finish(
+    portrait: Face,
+) -> None:
+    brows = int(portrait.points[[9, 107, 336], 1].max()) + 4
+    points = portrait.points - (0.0, brows, 0.0)
+    reading = services.read_look(
+        np.ascontiguousarray(portrait.rgb[brows:]), mesh=FaceMesh(points=points),
+        profile=portrait.profile, locale="en",
+    )  # fmt: skip
+    base = reading.look.breakdown.base
+    assert (base.finish, base.coverage) == ("unknown", "unknown")
+    lost = {one.field: one.cause for one in reading.degraded}
+    assert lost["lookSpec.breakdown.base.coverage"] == "SKIN_NOT_VISIBLE"
+    assert base.color is not None
