@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
 
 from layer2.engine.cast import STRONG, Cast
 from layer2.engine.finding import Finding, certainty, evidence
@@ -43,7 +42,7 @@ REGION: Final = "lips"
 
 def strength(lips: Lips) -> float:
     """Return how far the lips are from typical bare lips, as a distance of log ratios."""
-    return float(np.linalg.norm(np.subtract((lips.red, lips.blue, lips.dark), TYPICAL_BARE)))
+    return math.dist((lips.red, lips.blue, lips.dark), TYPICAL_BARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFami
         share = CAST_SHARE * lightness / WHITE_LIGHTNESS
         a, b = a - share * light.a, b - share * light.b
         taken = f", with {share:.3f} of the light's cast taken out"
-    chroma, hue = float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a)))
+    chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a))
     value, bounds = family_of(lightness, chroma, hue)
     if light is not None and light.strength >= STRONG:  # no family is named under it
         cast = evidence("light.cast", light.strength, "a*b*", "eye whites",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +64,7 @@ class Wing:
     @property
     def reach(self) -> float:
         """Return the length along the line; `length` is how far it goes sideways."""
-        return self.length / float(np.cos(np.radians(self.angle)))
+        return self.length / math.cos(math.radians(self.angle))
 
 
 def find_wing(patch: Canvas, eye: EyeMap, skin: Skin) -> Wing | None:
@@ -119,8 +120,8 @@ def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing:
     across = np.arange(free, length) - (free + length - 1) / 2
     slope = float(across @ middles[free:] / (across @ across))
     return Wing(
-        angle=float(np.degrees(np.arctan(-slope))),
+        angle=math.degrees(math.atan(-slope)),
         length=(length + START) / EYE_WIDTH,
-        thickness=float(median(counts[:length]) / np.hypot(slope, 1.0)) / EYE_WIDTH,
+        thickness=float(median(counts[:length])) / math.hypot(slope, 1.0) / EYE_WIDTH,
         darkness=dark,
     )
