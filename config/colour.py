@@ -100,9 +100,9 @@ def ciede2000(first: Any, second: Any) -> Floats:
     """
     l1, a1, b1 = np.moveaxis(np.asarray(first, np.float64), -1, 0)
     l2, a2, b2 = np.moveaxis(np.asarray(second, np.float64), -1, 0)
-    stretch = 1.5 - _near_grey((_length(a1, b1) + _length(a2, b2)) / 2) / 2
+    stretch = 1.5 - near_grey((length(a1, b1) + length(a2, b2)) / 2) / 2
     a1, a2 = a1 * stretch, a2 * stretch
-    c1, c2 = _length(a1, b1), _length(a2, b2)
+    c1, c2 = length(a1, b1), length(a2, b2)
     h1, h2 = np.arctan2(b1, a1) % _TURN, np.arctan2(b2, a2) % _TURN
     lightness, chroma, gap, total, both = (l1 + l2) / 2, (c1 + c2) / 2, h2 - h1, h1 + h2, c1 * c2
     # The shorter way around, and the hue half-way along it; the other's hue beside a grey.
@@ -119,16 +119,18 @@ def ciede2000(first: Any, second: Any) -> Floats:
     by_chroma = (c2 - c1) / (1 + 0.045 * chroma)
     by_hue = 2 * np.sqrt(both) * np.sin(gap / 2) / (1 + 0.015 * chroma * swing)
     blue = _RAD * 60 * np.exp(-(((hue / _RAD - 275) / 25) ** 2))
-    turned = -2 * np.sin(blue) * _near_grey(chroma) * by_chroma * by_hue
+    turned = -2 * np.sin(blue) * near_grey(chroma) * by_chroma * by_hue
     squared = by_lightness**2 + by_chroma**2 + by_hue**2 + turned
     return np.asarray(np.round(np.sqrt(np.maximum(squared, 0)), 4), np.float64)
 
 
-def _near_grey(chroma: Any) -> Any:
-    """Return what is near 0 for greys and 1 for clear colours."""
-    power = chroma**7
+def near_grey(chroma: Any) -> Any:
+    """Return what is near 0 for greys and 1 for clear colours, by products in place of a power."""
+    third = chroma * chroma * chroma
+    power = third * third * chroma
     return np.sqrt(power / (power + 25.0**7))
 
 
-def _length(a: Any, b: Any) -> Any:
+def length(a: Any, b: Any) -> Any:
+    """Return the length of vectors (a, b)."""
     return np.sqrt(a * a + b * b)

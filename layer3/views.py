@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from config.contracts import from_wire, read_query, to_wire
 from layer2.engine.types import LookSpec, Preferences, Wearer
+from layer2.engine.wearer import nobody
 from layer2.services import stated_wearer
 from layer3 import services
 from layer3.dupes import Asked, find_dupes
@@ -52,7 +53,7 @@ def _wearer(data: dict[str, Any] | None, preferences: Preferences, locale: str) 
         return stated_wearer(preferences.skin_hex, locale=locale)
     if preferences.foundation_sku_id is not None:
         return services.foundation_wearer(preferences.foundation_sku_id)
-    return Wearer(None, 0.0, "none")
+    return nobody()
 
 
 class DupesView(APIView):

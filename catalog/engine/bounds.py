@@ -16,9 +16,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from config.colour import length, near_grey
+
 Floats = NDArray[np.float64]
 
-_25_7: Final = 25.0**7
 # sup |T| for S_H: T = 1 - 0.17 cos(h-30) + 0.24 cos(2h) + 0.32 cos(3h+6) - 0.20 cos(4h-63) is at
 # most the sum of its coefficients.
 _T_MAX: Final = 1.0 + 0.17 + 0.24 + 0.32 + 0.20
@@ -99,28 +100,16 @@ def _nearest_to_zero(low: Floats, high: Floats) -> Floats:
 
 def _stretch(point: Floats, near: Floats, far: Floats) -> tuple[Floats, Floats]:
     """Return the least and greatest G: it falls with the mean chroma of the two colours."""
-    own, least, greatest = (_length(part[1], part[2]) for part in (point, far.T, near.T))
+    own, least, greatest = (length(part[1], part[2]) for part in (point, far.T, near.T))
     return _g((own + least) / 2), _g((own + greatest) / 2)
 
 
 def _g(chroma: Floats) -> Floats:
-    return np.asarray(0.5 * (1 - _clear(chroma)))
-
-
-def _clear(chroma: Floats) -> Floats:
-    """Return what is near 0 for greys and 1 for clear colours. Products: a power costs ten."""
-    third = chroma * chroma * chroma
-    seventh = third * third * chroma
-    return np.asarray(np.sqrt(seventh / (seventh + _25_7)))
+    return np.asarray(0.5 * (1 - near_grey(chroma)))
 
 
 def _chroma(point: Floats, stretch: Floats) -> Floats:
-    return _length((1 + stretch) * point[1], point[2])
-
-
-def _length(a: Any, b: Any) -> Floats:
-    """Return the length of vectors; np.hypot takes ten times as long."""
-    return np.asarray(np.sqrt(a * a + b * b))
+    return np.asarray(length((1 + stretch) * point[1], point[2]))
 
 
 def _s_l(own: float, low: Floats, high: Floats) -> Floats:
@@ -132,7 +121,7 @@ def _s_l(own: float, low: Floats, high: Floats) -> Floats:
 def _rotation(off_blue: Floats, mean_chroma: Floats) -> Floats:
     """Return the greatest |R_T|: at the mean hue nearest to blue, and the greatest mean chroma."""
     turn = 60.0 * np.exp(-((off_blue / 25.0) ** 2))
-    return np.asarray(np.sin(np.radians(turn)) * 2 * _clear(mean_chroma))
+    return np.asarray(np.sin(np.radians(turn)) * 2 * near_grey(mean_chroma))
 
 
 def hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:

@@ -26,7 +26,15 @@ from layer2.engine.eye_patch import EYE_WIDTH, MAPS, Side, eye_patch
 from layer2.engine.judge import AREA_OF, Judgement, cause_of, judge
 from layer2.engine.lids import PLACES, Eye, read_eyes
 from layer2.engine.light import lab_of
-from layer2.engine.measure import IN_VIEW, SIDES, SMALLEST_EYE, TURNED, Measures, measure
+from layer2.engine.measure import (
+    IN_VIEW,
+    SIDES,
+    SMALLEST_EYE,
+    TURNED,
+    Measures,
+    breadth,
+    measure,
+)
 from layer2.engine.read import WIRE_FIELD, tell_look
 from layer2.engine.types import Evidence, LookReading, LookSpec, Swatch
 from layer2.engine.wing import Wing, find_wing
@@ -175,7 +183,7 @@ def _eyes(
     """Return both eyes, each judged once more by the limits of measure()."""
     covered = profile.quality.occlusion_flags.eyes_occluded
     patches = {side: eye_patch(photo, mesh.points, side) for side in SIDES}
-    spans = {side: _span(patch, side) for side, patch in patches.items()}
+    spans = {side: breadth(patch, MAPS[side]) for side, patch in patches.items()}
     shown = []
     for side, patch in patches.items():
         eye, wing, skin = None, None, measures.skin
@@ -196,12 +204,6 @@ def _eyes(
             )
         )
     return tuple(shown)
-
-
-def _span(patch: Canvas, side: Side) -> float:
-    """Return how wide the photo shows an eye, in its pixels; a turned head narrows it."""
-    eye = MAPS[side]
-    return float(np.hypot(*(patch.points[eye.outer] - patch.points[eye.inner]))) / patch.scale
 
 
 def _state(eye: Eye, covered: bool, turned: bool) -> EyeState:

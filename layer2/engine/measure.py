@@ -88,8 +88,8 @@ def _visible(
     patches: list[tuple[Canvas, EyeMap]], skin: Skin
 ) -> list[tuple[tuple[Canvas, EyeMap], Eye]]:
     """Return the eyes that face the camera, lie in the photo and are large enough."""
-    widest = max(_breadth(patch, eye) for patch, eye in patches)
-    facing = [(p, e) for p, e in patches if _breadth(p, e) >= TURNED * widest]
+    widest = max(breadth(patch, eye) for patch, eye in patches)
+    facing = [(p, e) for p, e in patches if breadth(p, e) >= TURNED * widest]
     return [
         (seen, eye)
         for seen, eye in zip(facing, read_eyes(facing, skin), strict=True)
@@ -97,7 +97,7 @@ def _visible(
     ]
 
 
-def _breadth(patch: Canvas, eye: EyeMap) -> float:
+def breadth(patch: Canvas, eye: EyeMap) -> float:
     """Return the eye's width as the photo shows it, in pixels of the photo."""
     across = patch.points[eye.outer] - patch.points[eye.inner]
     return float((across**2).sum() ** 0.5) / patch.scale

@@ -54,9 +54,8 @@ class Command(BaseCommand):
         try:
             prepare(self.stderr.write)
             if selfie is not None:
-                read_photo_file(
-                    selfie
-                )  # one bad selfie would spoil every line: say so before any work
+                # One bad selfie would spoil every line: say so before any work.
+                read_photo_file(selfie)
         except (StackError, UnreadableFileError) as error:
             raise CommandError(str(error)) from None
         show = self._print_json if options["json"] else self._print_summary
