@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
@@ -29,10 +30,11 @@ FACE_MARGIN: Final = 12  # pixels beyond the landmarks; what is measured around 
 MARGIN: Final = 2  # pixels of a reduced photo around what a canvas shows: the warp looks at those
 BARELY_SMALLER: Final = 0.9
 SMOOTHING: Final = 0.5  # pixels of sigma; a box of one target pixel has 0.29, a tent 0.41
+SUBPIXELS: Final = 16
 EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner, inner, outer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Canvas:
     """One upright picture.
 
@@ -44,6 +46,11 @@ class Canvas:
     points: Points2
     inside: Mask | None
     scale: float
+
+    @cached_property
+    def sixteenths(self) -> NDArray[np.int32]:
+        """The points in sixteenths of a pixel, which is how OpenCV draws polygons."""
+        return np.rint(self.points * SUBPIXELS).astype(np.int32)
 
 
 def face_canvas(photo: Pyramid, points: Points) -> Canvas:

@@ -19,6 +19,7 @@ Linear = NDArray[np.float32]  # (..., 3), linear sRGB, 0 to 1
 LabPixels = NDArray[np.float32]  # (..., 3): L*, a*, b*
 
 LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709, as sRGB defines Y
+STEPS: Final = 65535  # of luminance, where whole numbers are faster than floats
 _CODES: Final = np.arange(256, dtype=np.float64) / 255
 _LINEAR: Final = np.where(
     _CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4
@@ -42,6 +43,16 @@ def luminance(light: Linear) -> NDArray[np.float32]:
     return np.asarray(light @ LUMA, np.float32)
 
 
+def luminance_of(
+    rgb: NDArray[np.uint8], gain: float = 1.0, floor: float = 0.0
+) -> NDArray[np.float32]:
+    """Return gain * (Y + floor) of sRGB bytes (N, ..., 3), Y of their linear light; N not 0."""
+    red, green, blue = (gain * float(part) for part in LUMA)
+    row = np.array([(red, green, blue, gain * floor)])
+    light = cv2.LUT(rgb.reshape(len(rgb), -1, 3), _LINEAR)
+    return np.asarray(cv2.transform(light, row), np.float32).reshape(rgb.shape[:-1])
+
+
 def lab_pixels(rgb: NDArray[np.uint8]) -> LabPixels:
     """Return sRGB bytes (..., 3) as CIE L*a*b* (D65), within 0.5 of the exact value."""
     return lab_image(rgb.reshape(1, -1, 3)).reshape(rgb.shape)
@@ -52,11 +63,11 @@ def lightness(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(lab_pixels(rgb)[..., 0], np.float32)
 
 
-def small_spots(values: NDArray[np.float32], width: int) -> NDArray[np.float32]:
-    """Return how far (H, W) values from 0 to 1 rise above all that is broader than width pixels."""
-    steps = np.round(values * 65535).astype(np.uint16)  # twice as fast as with floats
-    spots = cv2.morphologyEx(steps, cv2.MORPH_TOPHAT, disc(width))
-    return np.asarray(spots, np.float32) / 65535
+def small_spots(rgb: NDArray[np.uint8], width: int) -> NDArray[np.uint16]:
+    """Return how far the luminance of sRGB bytes (H, W, 3) rises above all that is broader than
+    width pixels: (H, W), in STEPS."""
+    light = luminance_of(rgb, STEPS, 0.5 / STEPS).astype(np.uint16)  # the half rounds
+    return np.asarray(cv2.morphologyEx(light, cv2.MORPH_TOPHAT, disc(width)), np.uint16)
 
 
 @cache

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from layer2.engine import regions
 from layer2.engine.canvas import Canvas, Mask
-from layer2.engine.light import FLOOR, LabPixels, lab_pixels, linear, luminance, small_spots
+from layer2.engine.light import (
+    FLOOR,
+    STEPS,
+    LabPixels,
+    lab_pixels,
+    linear,
+    luminance,
+    small_spots,
+)
 from layer2.engine.skin import Skin
 from layer2.engine.stats import lengths, median, ranks
 
@@ -115,5 +123,5 @@ def _joined(apart: list[Lab | None], areas: list[int], whole: Lab) -> Lab:
 
 def _shine(outline: regions.Region, mask: Mask) -> list[float]:
     """Return how much brighter (linear Y) the brightest small spots are than around them."""
-    spots = small_spots(luminance(linear(outline.rgb)), SHINE_WIDTH)
-    return ranks(regions.held(spots, mask), SHINE_PERCENTILE, SPARK_PERCENTILE)
+    spots = regions.held(small_spots(outline.rgb, SHINE_WIDTH), mask)
+    return [rank / STEPS for rank in ranks(spots, SHINE_PERCENTILE, SPARK_PERCENTILE)]

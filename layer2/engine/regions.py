@@ -6,7 +6,6 @@ Indices follow the published canonical face model (github.com/google-ai-edge/med
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layer1.engine.types import RGB
-from layer2.engine.canvas import Canvas, Mask, Points2
+from layer2.engine.canvas import SUBPIXELS, Canvas, Mask
 from layer2.engine.light import disc
 
 Polygon = tuple[int, ...]
+Corners = NDArray[np.int32]  # (N, 2), in sixteenths of a pixel
+_SHIFT: Final = SUBPIXELS.bit_length() - 1
 
 LIPS_OUTER: Final[Polygon] = (
     61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
@@ -75,7 +76,7 @@ class Region:
 
     def filled(self, canvas: Canvas, polygon: Polygon) -> Mask:
         """Return which pixels of this picture lie inside a polygon of landmarks and the photo."""
-        mask = _filled([_corners(canvas, polygon) - (self.x, self.y)], self.mask.shape)
+        mask = _filled([_corners(canvas, polygon)], self.mask.shape, self.x, self.y)
         if canvas.inside is not None:
             height, width = mask.shape
             mask &= canvas.inside[self.y : self.y + height, self.x : self.x + width]
@@ -90,11 +91,11 @@ def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0) -> Region:
     corners = _corners(canvas, polygon)
     height, width = canvas.rgb.shape[:2]
     across, down = corners.T.tolist()
-    x0 = min(max(math.floor(min(across)) - margin, 0), width - 1)
-    y0 = min(max(math.floor(min(down)) - margin, 0), height - 1)
-    x1 = min(max(math.ceil(max(across)) + margin, x0) + 1, width)
-    y1 = min(max(math.ceil(max(down)) + margin, y0) + 1, height)
-    mask = _filled([corners - (x0, y0)], (y1 - y0, x1 - x0))
+    x0 = min(max(min(across) // SUBPIXELS - margin, 0), width - 1)
+    y0 = min(max(min(down) // SUBPIXELS - margin, 0), height - 1)
+    x1 = min(max(-(-max(across) // SUBPIXELS) + margin, x0) + 1, width)
+    y1 = min(max(-(-max(down) // SUBPIXELS) + margin, y0) + 1, height)
+    mask = _filled([corners], (y1 - y0, x1 - x0), x0, y0)
     if canvas.inside is not None:
         mask &= canvas.inside[y0:y1, x0:x1]
     return Region(canvas.rgb[y0:y1, x0:x1], mask, x0, y0)
@@ -103,14 +104,16 @@ def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0) -> Region:
 def pixels_inside(canvas: Canvas, polygons: Sequence[Polygon], step: int) -> RGB:
     """Return (N, 3) sRGB bytes inside polygons of landmarks and the photo, every step-th pixel."""
     rgb = canvas.rgb[::step, ::step]
-    mask = _filled([_corners(canvas, each) / step for each in polygons], rgb.shape[:2])
+    places = np.rint(canvas.points * (SUBPIXELS / step)).astype(np.int32)
+    corners = [places.take(_landmarks(each), axis=0) for each in polygons]
+    mask = _filled(corners, rgb.shape[:2])
     if canvas.inside is not None:
         mask &= canvas.inside[::step, ::step]
     return np.asarray(held(rgb, mask), np.uint8)
 
 
-def _corners(canvas: Canvas, polygon: Polygon) -> Points2:
-    return canvas.points[_landmarks(polygon)]
+def _corners(canvas: Canvas, polygon: Polygon) -> Corners:
+    return canvas.sixteenths.take(_landmarks(polygon), axis=0)
 
 
 @cache
@@ -119,12 +122,12 @@ def _landmarks(polygon: Polygon) -> NDArray[np.intp]:
     return np.array(polygon)
 
 
-def _filled(polygons: Sequence[Any], shape: tuple[int, ...]) -> Mask:
-    """Return a mask of this shape with the pixels inside polygons (N, 2) of its pixels."""
+def _filled(polygons: Sequence[Corners], shape: tuple[int, ...], x: int = 0, y: int = 0) -> Mask:
+    """Return a mask of this shape, its corner at (x, y), with the pixels inside polygons."""
     mask = np.zeros(shape, np.uint8)
+    offset = -x * SUBPIXELS, -y * SUBPIXELS
     for corners in polygons:
-        local = np.rint(corners * 16).astype(np.int32)
-        cv2.fillPoly(mask, [local], (1.0,), lineType=cv2.LINE_8, shift=4)
+        cv2.fillPoly(mask, [corners], (1.0,), cv2.LINE_8, _SHIFT, offset)
     return mask.view(np.bool_)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from layer2.engine import regions
 from layer2.engine.canvas import Canvas
-from layer2.engine.light import linear, luminance, small_spots
+from layer2.engine.light import STEPS, small_spots
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
@@ -60,10 +60,10 @@ def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float,
 def _gleam(part: regions.Region, skin: Skin) -> float:
     height, width = (max(1, side // HALF) for side in part.mask.shape)
     small = cv2.resize(part.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    spots = small_spots(luminance(linear(np.asarray(small, np.uint8))), GLEAM_WIDTH)
+    spots = small_spots(np.asarray(small, np.uint8), GLEAM_WIDTH)
     mask = cv2.resize(part.mask.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
     seen = regions.held(spots, np.asarray(mask, np.uint8).view(np.bool_))
-    return ranks(seen, GLEAM_PERCENTILE)[0] / max(skin.y, 1e-3) if seen.size else 0.0
+    return ranks(seen, GLEAM_PERCENTILE)[0] / STEPS / max(skin.y, 1e-3) if seen.size else 0.0
 
 
 def _texture(part: regions.Region) -> float:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from layer2.engine.canvas import Canvas, Mask
 from layer2.engine.eye_patch import ABOVE, BEFORE, BELOW, BEYOND, EYE_WIDTH, EyeMap
 from layer2.engine.lids import Depths, depths
-from layer2.engine.light import linear
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
@@ -93,7 +92,7 @@ def _window(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[Depths, tuple[int, 
     y0, y1 = max(0, y - ABOVE), min(height, y + BELOW)
     if x1 - x0 < BEFORE + SHORTEST or y1 - y0 < 2 * ROOT:
         return np.zeros((0, 0), np.float32), (0, 0)
-    return depths(linear(patch.rgb[y0:y1, x0:x1]), skin), (x - x0, y - y0)
+    return depths(patch.rgb[y0:y1, x0:x1], skin), (x - x0, y - y0)
 
 
 def _rooted(mask: Mask, corner: tuple[int, int]) -> Mask:
