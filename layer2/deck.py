@@ -50,7 +50,7 @@ def read_card(path: Path, folder: Path) -> Card:
             area=parts[0],  # type: ignore[arg-type]  # the linter checks it
             place=parts[1],
             role=data["role"],
-            when={key: frozenset(values) for key, values in data.get("when", {}).items()},
+            when={key: frozenset(values) for key, values in sorted(data.get("when", {}).items())},
             text={lang: _text(data[lang], path) for lang in LANGUAGES if lang in data},
             zone=data.get("zone"),
             slots=tuple(data.get("slots", ())),

@@ -66,7 +66,7 @@ class CardText:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One technique. when: key to accepted values; all keys must hold, none means always."""
+    """One technique. when: key to accepted values, by key; all must hold, none means always."""
 
     id: str
     area: ImpactArea
@@ -110,10 +110,16 @@ class Deck:
 
         Two hundred cards are tested a plan: one by one that took a third of its time.
         """
-        left = -1
+        cards = self.by_place[place]
+        left = (1 << len(cards)) - 1
         for key, (free, by_value) in self._masks[place].items():
             left &= by_value.get(values[key], free)
-        return [card for n, card in enumerate(self.by_place[place]) if left >> n & 1]
+        found = []
+        while left:
+            lowest = left & -left
+            found.append(cards[lowest.bit_length() - 1])
+            left ^= lowest
+        return found
 
 
 def _masks_of(cards: tuple[Card, ...]) -> dict[str, tuple[int, dict[str, int]]]:

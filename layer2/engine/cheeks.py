@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from layer1.engine import points as at
 from layer2.engine.canvas import Canvas, Points2
-from layer2.engine.light import FLOOR, linear, luminance
+from layer2.engine.light import FLOOR, LOG_LIGHT, linear, luminance_of
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median
 
@@ -70,20 +70,20 @@ class Cheeks:
 
 def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
     """Measure both cheeks against the plain places of the same face; None where too few show."""
-    light, held = _discs(canvas, PLAIN + WORN)
+    rgb, held = _discs(canvas, PLAIN + WORN)
     for side in _edge_on(canvas.points):
         held[side == _SIDES] = False
-    ratios = np.log((light + FLOOR) / (skin.light + FLOOR))
-    dark = np.log((luminance(light) + FLOOR) / (skin.y + FLOOR))
-    red, blue = ratios[..., 0] - ratios[..., 1], ratios[..., 2] - ratios[..., 1]
+    both = _ratios(rgb, skin)
+    dark = np.log(luminance_of(rgb, 1 / (skin.y + FLOOR), FLOOR))
     ordered = np.sort(dark, axis=1)
     low, middle, high = (ordered[:, round(s / 100 * (ordered.shape[1] - 1))] for s in QUANTILES)
     kept = held & (dark >= low[:, None]) & (dark <= high[:, None])
-    plain = kept[: len(PLAIN)]
-    if plain.sum() < plain.size // 8:
+    plain = kept[: len(PLAIN)].reshape(-1)
+    if np.count_nonzero(plain) < plain.size // 8:
         return None
-    both = np.stack((red, blue))
-    rest = both - _shading(dark[: len(PLAIN)][plain], both[:, : len(PLAIN)][:, plain], dark)
+    x = dark[: len(PLAIN)].reshape(-1).compress(plain)
+    y = both[:, : len(PLAIN)].reshape(2, -1).compress(plain, axis=1)
+    rest = both - _shading(x, y, dark)
     shown = (held.sum(1) / held.shape[1] >= SHOWN) & (middle >= HAIR)
     middles = _middles(rest, kept & shown[:, None])[:, len(PLAIN) :]
     shown[len(PLAIN) : -2] &= middles[0, :-2] >= NO_SKIN
@@ -100,8 +100,16 @@ def read_cheeks(canvas: Canvas, skin: Skin) -> Cheeks | None:
         bone=Cheek(*reds[2:4]),
         sweep=Cheek(*reds[4:6]),
         blue=sum(seen) / len(seen) if seen else 0.0,
-        light=np.asarray(median(light[worn][kept[worn]]), np.float32) if worn.any() else None,
+        light=linear(median(rgb[worn][kept[worn]])) if worn.any() else None,
     )
+
+
+def _ratios(rgb: NDArray[np.uint8], skin: Skin) -> Values:
+    """Return ln of R to G and of B to G against the skin's, (2, P, N), of sRGB bytes (P, N, 3)."""
+    red, green, blue = np.log(skin.light + FLOOR).tolist()
+    against = np.array([(1, -1, 0, green - red), (0, -1, 1, green - blue)])
+    both = cv2.transform(cv2.LUT(rgb, LOG_LIGHT), against)
+    return np.ascontiguousarray(both.transpose(2, 0, 1), np.float32)
 
 
 def disc_radius(points: Points2) -> float:
@@ -122,21 +130,21 @@ def _edge_on(points: Points2) -> list[int]:
     return found
 
 
-def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[Values, NDArray[np.bool_]]:
-    """Return smoothed linear colours (P, N, 3) of discs around landmarks, and which are in view."""
+def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Return smoothed colours (P, N, 3) of discs around landmarks, and which are in view."""
     height, width = (side // HALF for side in canvas.rgb.shape[:2])
     small = cv2.resize(canvas.rgb, (width, height), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (5, 5), SMOOTHED)
     radius = max(2.0, disc_radius(canvas.points) / HALF)
     reach = np.arange(-int(radius), int(radius) + 1, SPARSE)
     dy, dx = np.nonzero((reach**2)[:, None] + reach**2 <= radius**2)
-    centres = np.round(canvas.points[list(points)] / HALF).astype(int)
+    centres = np.rint(canvas.points.take(points, axis=0) / HALF).astype(int)
     wanted_x, wanted_y = centres[:, :1] + reach[dx], centres[:, 1:] + reach[dy]
     x, y = wanted_x.clip(0, width - 1), wanted_y.clip(0, height - 1)
     held = (x == wanted_x) & (y == wanted_y)
     if canvas.inside is not None:
         held &= canvas.inside[y * HALF, x * HALF]
-    return linear(np.asarray(small, np.uint8)[y, x]), held
+    return small.reshape(-1, 3).take(y * width + x, axis=0), held
 
 
 def _shading(x: Values, y: Values, dark: Values) -> Values:
@@ -145,19 +153,24 @@ def _shading(x: Values, y: Values, dark: Values) -> Values:
     x: (N,); y: (K, N), one line each; dark: any shape S. Returns (K, *S). Reweighted least squares
     with Cauchy weights: hair and beard do not bend the line.
     """
-    powers = np.stack((np.ones_like(x), x, x * x), axis=1)
+    terms = np.empty((len(y), 5, x.size), np.float32)
+    terms[:, 0], terms[:, 1], terms[:, 2] = 1, x, x * x
+    terms[:, 3], terms[:, 4] = y, x * y
     middle = x.size // 2
-    weight = np.ones_like(y)
+    weight = np.ones_like(y)[..., None]
     for _ in range(ROUNDS):
-        total, sum_x, sum_xx = (weight @ powers).T
-        sum_y, sum_xy = (weight * y @ powers[:, :2]).T
-        spread = np.maximum(sum_xx - sum_x * sum_x / total, 1e-6)
-        slope = ((sum_xy - sum_x * sum_y / total) / spread)[:, None]
-        level = (sum_y / total)[:, None] - slope * (sum_x / total)[:, None]
+        sums = (terms @ weight)[..., 0].tolist()
+        level, slope = np.array([_line(*each) for each in sums], np.float32).T[..., None]
         rest = np.abs(y - level - slope * x)
         usual = np.partition(rest, middle, axis=1)[:, middle : middle + 1]
-        weight = 1 / (1 + (rest / (2 * usual + 2e-3)) ** 2)
+        weight = (1 / (1 + (rest / (2 * usual + 2e-3)) ** 2))[..., None]
     return np.asarray(level[..., None] + slope[..., None] * dark, np.float32)
+
+
+def _line(total: float, x: float, xx: float, y: float, xy: float) -> tuple[float, float]:
+    """Return level and slope of the line that weighted sums describe: of 1, x, x^2, y and xy."""
+    slope = (xy - x * y / total) / max(xx - x * x / total, 1e-6)
+    return (y - slope * x) / total, slope
 
 
 def _middles(rest: Values, kept: NDArray[np.bool_]) -> Values:

@@ -30,7 +30,7 @@ class Finding(Generic[T_co]):
 def evidence(metric: str, value: float | str, unit: str, region: str, rule: str) -> Evidence:
     """Return one piece of evidence, its number rounded."""
     shown = value if isinstance(value, str) else round(float(value), DIGITS) + 0.0
-    return Evidence(metric=metric, value=shown, unit=unit, region=region, rule=rule)
+    return Evidence(metric, shown, unit, region, rule)
 
 
 def certainty(distance: float, scale: float) -> float:

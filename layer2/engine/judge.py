@@ -85,7 +85,7 @@ def judge(measures: Measures) -> Judgement:
     for whether, what in DECIDES.items():
         if whether in found and found[whether].value == "unknown":
             found[what] = _unknown(found[what])
-    return Judgement(**{name: found.get(name, _unknown(None)) for name in AREA_OF})
+    return Judgement(**{name: found.get(name) or _unknown(None) for name in AREA_OF})
 
 
 def _lips(measures: Measures) -> dict[str, Finding[Any]]:
@@ -137,17 +137,16 @@ def _all_weighed(found: dict[str, Finding[Any]], measures: Measures) -> dict[str
 
 def _weighed(name: str, finding: Finding[Any], measures: Measures) -> Finding[Any]:
     """Return the finding as sure as the photo lets it be; unknown where it cannot be."""
-    nothing = _unknown(finding)
     if name in FINE_FIELDS and not measures.fine_lines:
-        return nothing
+        return _unknown(finding)
     if name in COLOUR_FIELDS and measures.colourless:
-        return nothing
+        return _unknown(finding)
     light = measures.cast
     if name in FAMILIES and light is not None and light.strength >= STRONG:
-        return nothing if finding.value != "none" else finding.weaker(trust(light))
+        return _unknown(finding) if finding.value != "none" else finding.weaker(trust(light))
     if name in COLOUR_FIELDS:
         finding = finding.weaker(trust(light))
-    return finding if finding.confidence >= LEAST else nothing
+    return finding if finding.confidence >= LEAST else _unknown(finding)
 
 
 def _unknown(finding: Finding[Any] | None) -> Finding[Any]:

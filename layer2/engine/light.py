@@ -31,6 +31,7 @@ STANDARD_SKIN: Final = _LINEAR[list(STANDARD_SKIN_RGB)]
 STANDARD_Y: Final = float(STANDARD_SKIN @ LUMA)
 STANDARD_LAB: Final = lab_from_rgb(STANDARD_SKIN_RGB).astype(np.float32)
 FLOOR: Final = 0.002  # linear; below it lies the noise of 8-bit black
+LOG_LIGHT: Final = np.log(_LINEAR + FLOOR)  # (256,), of a channel's byte
 
 
 def linear(rgb: NDArray[np.uint8]) -> Linear:

@@ -209,6 +209,28 @@ def family(lids: Lids) -> Finding[ShadowFamily]:
     return Finding(_family(lids), certainty(margin - 1, 0.6), seen)
 
 
+# Rules that are the same for every skin, put together once.
+_COLOURED_RULE: Final = (
+    f"shadow from {COLOURED}, but no grayish dark that keeps color: a*, b* beyond shade and "
+    "surroundings"
+)
+_WARM_RULE: Final = (
+    f"shadow from {WARM}, alone orange, or brown below {math.sqrt(2) * MUTED:.3f} of the loss: "
+    "beyond shade, outer lid"
+)
+_SECOND_RULE: Final = f"several colors from {SECOND_HUE:g}, where colored or warm is shadow"
+_CHROMA_RULE: Final = (
+    f"a color of its own from {CLEAR:g}, grayish below; orange and gold below {MUTED} of the loss "
+    "are brown"
+)
+_OWN_RULE: Final = f"below {NEUTRAL} what is colored grayish or blue is smoky or gray"
+_OUTER_RULE: Final = f"else brown from {DEEP_OUTER}: beyond the shade around the eye"
+_TOGETHER_RULE: Final = (
+    f"else brown from {TOGETHER}: local loss / {LOCAL_SMOKY} + warm / {2.7 * WARM:.4g} + "
+    "colored / 2.5"
+)
+
+
 def _signs(lids: Lids) -> tuple[Evidence, ...]:
     """Return all that a family is decided from, each with its limits on this skin."""
     shown = _hue_family(lids.hue, grey=lids.chroma < CLEAR)
@@ -220,21 +242,18 @@ def _signs(lids: Lids) -> tuple[Evidence, ...]:
     )  # fmt: skip
     return (
         evidence("lids.colored", lids.coloured, "of bare lids", REGION,
-                 f"shadow from {COLOURED}, but no grayish dark that keeps color: a*, b* beyond "
-                 "shade and surroundings"),
+                 _COLOURED_RULE),
         evidence("lids.warm", lids.warm, "a*+b*", REGION,
-                 f"shadow from {WARM}, alone orange, or brown below {math.sqrt(2) * MUTED:.3f} of "
-                 "the loss: beyond shade, outer lid"),
+                 _WARM_RULE),
         evidence("lids.second", lids.second, "degrees", REGION,
-                 f"several colors from {SECOND_HUE:g}, where colored or warm is shadow"),
+                 _SECOND_RULE),
         evidence("lids.hue", lids.hue, "degrees", REGION,
                  f"{shown.replace('grey', 'gray')} from {low:g} to {high:g}, where colored is "
                  f"shadow or chroma a color; grayish to {GREY_HUE:g}"),
         evidence("lids.chroma", lids.chroma, "a*b*", REGION,
-                 f"a color of its own from {CLEAR:g}, grayish below; orange and gold below {MUTED} "
-                 "of the loss are brown"),
+                 _CHROMA_RULE),
         evidence("lids.own_chroma", lids.own_chroma, "C*", REGION,
-                 f"below {NEUTRAL} what is colored grayish or blue is smoky or gray"),
+                 _OWN_RULE),
         evidence("lids.local_loss", lids.local_loss, "L*", REGION,
                  f"that is smoky from {neutral}, gray below: beyond the shade around the eye"),
         evidence("lids.loss", lids.loss, "L*", REGION,
@@ -246,10 +265,9 @@ def _signs(lids: Lids) -> tuple[Evidence, ...]:
         evidence("skin.melanin", lids.melanin, "of deep skin", "skin",
                  "moves the limits of kept, loss and local loss, 0 on light skin and 1 on deep"),
         evidence("lids.outer_loss", lids.outer_loss, "L*", REGION,
-                 f"else brown from {DEEP_OUTER}: beyond the shade around the eye"),
+                 _OUTER_RULE),
         evidence("lids.together", lids.together, "of limit", REGION,
-                 f"else brown from {TOGETHER}: local loss / {LOCAL_SMOKY} + warm / "
-                 f"{2.7 * WARM:.4g} + colored / 2.5"),
+                 _TOGETHER_RULE),
     )  # fmt: skip
 
 

@@ -50,17 +50,19 @@ def evidence(
 
 
 def _stated(card: Card, facts: Facts) -> list[str]:
-    """Return a card's keys in order, a derived one by what the job itself states.
+    """Return a card's keys, a derived one by what the job itself states.
 
     A wanted finish is the wearer's preference or the look's own; that a part is worn, or not, is
     said by those of its fields that have an answer.
     """
     found: list[str] = []
-    for key in sorted(card.when):
-        parts = DERIVED_FROM.get(key, (key,))
+    for key in card.when:
+        parts = DERIVED_FROM.get(key)
         if key == "finish.wanted":
             asked = facts.values["preferences.finish"] != "none"
             found.append("preferences.finish" if asked else "base.finish")
+        elif parts is None:
+            found.append(key)
         else:
             found += [part for part in parts if facts.values[part] != UNKNOWN] or parts
     return list(dict.fromkeys(found))

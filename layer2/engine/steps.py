@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from layer1.engine.types import IMPACT_AREAS, ImpactArea
-from layer2.engine.cards import PLACES, TOOLS, Card, CardText, Deck, additions, choose
+from layer2.engine.cards import (
+    PLACES,
+    TOOLS,
+    Card,
+    CardText,
+    Deck,
+    Language,
+    additions,
+    choose,
+)
 from layer2.engine.facts import Facts
 from layer2.engine.step_evidence import evidence
 from layer2.engine.types import Difficulty, LookSpec, Section, Slot, Step, Steps
@@ -33,14 +42,14 @@ class Table:
 
     facts: Facts
     deck: Deck
-    locale: str
+    language: Language
     slots: Mapping[str, str]
     used: frozenset[Slot]
     named: Mapping[ImpactArea, tuple[str, ...]]  # traits that Layer 1's adjustments rest on
     phrases: tuple[str, ...]  # the measured colors among the slots
 
     def text(self, card: Card) -> CardText:
-        return card.text[language_of(self.locale)]
+        return card.text[self.language]
 
 
 def plan(
@@ -53,9 +62,10 @@ def plan(
     named: Mapping[ImpactArea, tuple[str, ...]],
 ) -> Steps:
     """Return the nine steps of a look. Raises NoCardError where a place has no lead card."""
-    words = deck.words[language_of(locale)]
+    language = language_of(locale)
+    words = deck.words[language]
     slots = look_slots(look, facts, words)
-    table = Table(facts, deck, locale, slots, used, named, colour_phrases(slots))
+    table = Table(facts, deck, language, slots, used, named, colour_phrases(slots))
     steps = [_step(index, table) for index in range(len(PLACES))]
     return Steps(
         tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -90,9 +89,9 @@ def name_once(text: str, phrases: Iterable[str]) -> str:
     Colours that share a name in this text keep theirs everywhere: nothing else tells them apart.
     """
     named = {phrase: phrase[: phrase.rindex(" (")] for phrase in phrases if phrase in text}
-    shared = Counter(named.values())
+    names = [*named.values()]
     for phrase, name in named.items():
-        if shared[name] == 1:
+        if names.count(name) == 1:
             head, found, rest = text.partition(phrase)
             text = head + found + rest.replace(phrase, name)
     return text
