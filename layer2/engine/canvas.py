@@ -19,7 +19,9 @@ from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, Points
 
-Floats = NDArray[np.float64]
+Turn = tuple[tuple[float, float], tuple[float, float]]  # rows of a rotation or a mirror
+Pair = tuple[float, float]  # x, y
+Rows = tuple[tuple[float, float, float], tuple[float, float, float]]  # of an affine transform
 Points2 = NDArray[np.float64]  # (N, 2): x right, y down, in pixels of the canvas
 Mask = NDArray[np.bool_]  # (H, W)
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in pixels of the photo
@@ -56,37 +58,53 @@ class Canvas:
 def face_canvas(photo: Pyramid, points: Points) -> Canvas:
     """Return the whole face, its eyes level. points: (478, 3) in the photo's pixels."""
     flat = points[:, :2]
-    first, second, third, fourth = flat[list(EYE_CORNERS)]
-    turn = _rotation((third + fourth) / 2 - (first + second) / 2)
-    upright = moved(flat, turn)
-    low, high = upright.min(0), upright.max(0)
-    scale = FACE_SIDE / max(float((high - low).max()), 1.0)
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = flat.take(EYE_CORNERS, axis=0).tolist()
+    x, y = direction(cx + dx - ax - bx, cy + dy - ay - by)
+    turn = (x, y), (-y, x)
+    low, high = extent(moved(flat, turn))
+    scale = FACE_SIDE / max(high[0] - low[0], high[1] - low[1], 1.0)
     return cut(photo, flat, turn=turn, low=low, high=high, scale=scale, margin=FACE_MARGIN)
+
+
+def direction(x: float, y: float) -> Pair:
+    """Return a vector as one of length 1; none at all stays none."""
+    length = max(math.hypot(x, y), 1e-9)
+    return x / length, y / length
+
+
+def extent(points: Points2) -> tuple[Pair, Pair]:
+    """Return the lowest and the highest x and y of points (N, 2), N at least 1."""
+    (left, top), (right, bottom) = points.min(0).tolist(), points.max(0).tolist()
+    return (left, top), (right, bottom)
 
 
 def cut(
     photo: Pyramid,
     points: Points2,
     *,
-    turn: Floats,
-    low: Floats,
-    high: Floats,
+    turn: Turn,
+    low: Pair,
+    high: Pair,
     scale: float,
     margin: int,
 ) -> Canvas:
     """Return the part of a photo from low to high and a margin around it, turned and scaled.
 
-    turn: (2, 2), from the photo's directions to the canvas's (a mirror is one too); low, high: (2,)
-    in turned pixels; margin: pixels on each side. The canvas has even sides, so that it halves
+    turn: from the photo's directions to the canvas's (a mirror is one too); low, high: in turned
+    pixels; margin: pixels on each side. The canvas has even sides, so that it halves
     fast. The photo is reduced by area first: a plain warp would alias.
     """
     # Here and below: what meets a whole pixel by construction must not miss it by a last bit.
-    halves = np.round((high - low) * (scale / 2), DIGITS).tolist()
-    width, height = (math.ceil(half) + margin for half in halves)
+    width, height = (
+        math.ceil(round((far - near) * (scale / 2), DIGITS)) + margin
+        for near, far in zip(low, high, strict=True)
+    )
     size = (2 * width, 2 * height)
-    matrix = np.empty((2, 3))
-    matrix[:, :2] = turn * scale
-    matrix[:, 2] = (width, height) - scale * (low + high) / 2
+    (a, b), (c, d) = turn
+    matrix = (
+        (a * scale, b * scale, width - scale * (low[0] + high[0]) / 2),
+        (c * scale, d * scale, height - scale * (low[1] + high[1]) / 2),
+    )
     landmarks = np.round(moved(points, matrix), DIGITS)
     left, top, right, bottom = shown = _shown(matrix, size)
     rgb = photo.rgb
@@ -95,20 +113,14 @@ def cut(
     inside = None if within else _inside(rgb, matrix, size)
     source, matrix = _reduced(photo, matrix, shown, scale)
     picture = cv2.warpAffine(
-        source, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        source, np.array(matrix), size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return Canvas(np.asarray(picture, np.uint8), landmarks, inside, scale)
 
 
-def _rotation(direction: Floats) -> Floats:
-    """Return the rotation that lays direction on the x axis."""
-    x, y = direction / max(float(np.hypot(*direction)), 1e-9)
-    return np.array([[x, y], [-y, x]])
-
-
-def _shown(matrix: Floats, size: tuple[int, int]) -> Box:
+def _shown(matrix: Rows, size: tuple[int, int]) -> Box:
     """Return the photo's part that the canvas shows."""
-    (a, b, x), (c, d, y) = matrix.tolist()
+    (a, b, x), (c, d, y) = matrix
     area = a * d - b * c
     corners = [(u - x, v - y) for u in (0, size[0]) for v in (0, size[1])]
     across = [(d * u - b * v) / area for u, v in corners]
@@ -116,7 +128,7 @@ def _shown(matrix: Floats, size: tuple[int, int]) -> Box:
     return min(across), min(down), max(across), max(down)
 
 
-def _reduced(photo: Pyramid, matrix: Floats, shown: Box, scale: float) -> tuple[RGB, Floats]:
+def _reduced(photo: Pyramid, matrix: Rows, shown: Box, scale: float) -> tuple[RGB, Rows]:
     """Return the photo's part that a canvas shows, at least as large as there, and its matrix.
 
     What remains to be reduced, up to a half, is smoothed by as much, so that the warp does not
@@ -131,17 +143,21 @@ def _reduced(photo: Pyramid, matrix: Floats, shown: Box, scale: float) -> tuple[
          math.ceil(right) + margin, math.ceil(bottom) + margin),
     )  # fmt: skip
     # Pixel centres, not corners, stay in place: x_photo + 0.5 = x0 + (x_part + 0.5) * factor.
-    middle = (part.factor - 1) / 2
-    to_part = matrix * (part.factor, part.factor, 1)
-    to_part[:, 2] += matrix[:, 0] * (part.x0 + middle) + matrix[:, 1] * (part.y0 + middle)
-    rest, rgb = scale * part.factor, part.rgb
+    factor, middle = part.factor, (part.factor - 1) / 2
+    (a, b, x), (c, d, y) = matrix
+    across, down = part.x0 + middle, part.y0 + middle
+    to_part = (
+        (a * factor, b * factor, x + a * across + b * down),
+        (c * factor, d * factor, y + c * across + d * down),
+    )
+    rest, rgb = scale * factor, part.rgb
     if rest < BARELY_SMALLER:
         sigma = SMOOTHING * math.sqrt(1 / rest**2 - 1)
         rgb = np.asarray(cv2.GaussianBlur(rgb, (3, 3), sigma), np.uint8)
     return rgb, to_part
 
 
-def _inside(rgb: RGB, matrix: Floats, size: tuple[int, int]) -> Mask:
+def _inside(rgb: RGB, matrix: Rows, size: tuple[int, int]) -> Mask:
     """Return which pixels of the canvas show the photo."""
     height, width = rgb.shape[:2]
     right, bottom = width - 1.0, height - 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,7 +11,7 @@ import numpy as np
 from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import Points
-from layer2.engine.canvas import Canvas, cut
+from layer2.engine.canvas import Canvas, cut, direction, extent
 
 Side = Literal["left", "right"]  # of the photo
 
@@ -77,18 +78,17 @@ def eye_patch(photo: Pyramid, points: Points, side: Side, *, width: float = EYE_
     measured is measured at EYE_WIDTH; another width is for people to look at.
     """
     eye = MAPS[side]
-    inner, outer = points[eye.inner], points[eye.outer]
-    across = (outer - inner)[:2]
-    x, y = across / max(float(np.hypot(*across)), 1e-9)
+    inner, outer = points[eye.inner].tolist(), points[eye.outer].tolist()
+    scale = width / max(math.dist(outer, inner), 1e-6)
+    x, y = direction(outer[0] - inner[0], outer[1] - inner[1])
     # The second row is the photo's "down": a mirror for the eye whose outer corner lies left.
-    down = (-y, x) if x >= 0 else (y, -x)
-    turn = np.array([[x, y], down])
-    larger = width / EYE_WIDTH
-    scale = width / max(float(np.linalg.norm(outer - inner)), 1e-6)
-    seen = moved(points[_SEEN[side], :2], turn)
-    corner = moved(outer[None, :2], turn)
-    wing = corner + larger * np.array(((-BEFORE, -ABOVE), (BEYOND, BELOW))) / scale
+    u, v = (-y, x) if x >= 0 else (y, -x)
+    turn = (x, y), (u, v)
+    low, high = extent(moved(points.take(_SEEN[side], axis=0)[:, :2], turn))
+    across, down = x * outer[0] + y * outer[1], u * outer[0] + v * outer[1]
+    pixel = width / EYE_WIDTH / scale
     return cut(
         photo, points[:, :2], turn=turn, scale=scale, margin=MARGIN,
-        low=np.minimum(seen.min(0), wing[0]), high=np.maximum(seen.max(0), wing[1]),
+        low=(min(low[0], across - BEFORE * pixel), min(low[1], down - ABOVE * pixel)),
+        high=(max(high[0], across + BEYOND * pixel), max(high[1], down + BELOW * pixel)),
     )  # fmt: skip
