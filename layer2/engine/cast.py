@@ -56,21 +56,19 @@ def read_cast(patches: Sequence[tuple[Canvas, EyeMap]]) -> Cast | None:
 def _white(patch: Canvas, eye: EyeMap) -> NDArray[np.float64] | None:
     """Return a* and b* of one eye's white: the brighter, plainer half of it."""
     part = regions.region(patch, eye.upper + eye.lower[::-1])
-    mask = regions.eroded(part.mask, 1).view(np.uint8).copy()
-    centre = patch.points[eye.iris[0]] - (part.x, part.y)
-    rim = patch.points[list(eye.iris[1:])] - (part.x, part.y)
-    radius = float(lengths(rim - centre).sum()) / len(rim) * IRIS_GROWTH
-    x, y = (round(float(value)) for value in centre)
-    cv2.circle(mask, (x, y), max(1, int(radius)), (0.0,), -1)
+    mask = regions.eroded(part.mask, 1).view(np.uint8)
+    (x, y), *rim = patch.points.take(eye.iris, axis=0).tolist()
+    radius = sum(math.dist((x, y), edge) for edge in rim) / len(rim) * IRIS_GROWTH
+    centre = round(x - part.x), round(y - part.y)
+    cv2.circle(mask, centre, max(1, int(radius)), (0.0,), -1)
     if cv2.countNonZero(mask) < MIN_PIXELS:
         return None
     lab = lab_pixels(part.pixels(mask.view(np.bool_)))
     bright = lab.compress(lab[:, 0] >= median(lab[:, 0]), axis=0)
     chroma = lengths(bright[:, 1:])
     plain = bright.compress(chroma <= ranks(chroma, 60)[0], axis=0)
-    if float(median(plain[:, 0])) < MIN_LIGHTNESS:
-        return None
-    return np.asarray(median(plain[:, 1:]), np.float64)
+    white = median(plain)
+    return None if white[0] < MIN_LIGHTNESS else np.asarray(white[1:], np.float64)
 
 
 def trust(cast: Cast | None) -> float:

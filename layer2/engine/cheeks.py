@@ -26,7 +26,7 @@ WORN: Final = APPLE + BONE + SWEEP
 PLAIN: Final = (
     151, 108, 337, 200, 199, 212, 432, 192, 416, 207, 427, 126, 355, 205, 425,
 )  # forehead, chin, mouth corners, jaw, nose sides: skin that blush seldom reaches  # fmt: skip
-HALF: Final = 2  # measured on every second pixel of the canvas, after smoothing
+HALF: Final = 2  # measured on half the canvas, smoothed
 _SIDES: Final = np.sign([place - at.TWINS[place] for place in PLAIN + WORN])  # -1 photo's left
 QUANTILES: Final = (25.0, 50.0, 90.0)  # of luminance in a place: hair, its middle, shine
 SMOOTHED: Final = 0.8  # pixels of sigma at half size
@@ -132,9 +132,8 @@ def _edge_on(points: Points2) -> list[int]:
 
 def _discs(canvas: Canvas, points: tuple[int, ...]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Return smoothed colours (P, N, 3) of discs around landmarks, and which are in view."""
-    height, width = (side // HALF for side in canvas.rgb.shape[:2])
-    small = cv2.resize(canvas.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (5, 5), SMOOTHED)
+    height, width = canvas.half.shape[:2]
+    small = np.asarray(cv2.GaussianBlur(canvas.half, (5, 5), SMOOTHED), np.uint8)
     radius = max(2.0, disc_radius(canvas.points) / HALF)
     reach = np.arange(-int(radius), int(radius) + 1, SPARSE)
     dy, dx = np.nonzero((reach**2)[:, None] + reach**2 <= radius**2)

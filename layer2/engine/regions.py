@@ -83,10 +83,10 @@ class Region:
         return mask
 
 
-def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0) -> Region:
+def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0, even: bool = False) -> Region:
     """Return the pixels inside a polygon of landmarks and inside the photo.
 
-    margin: pixels added around.
+    margin: pixels added around; even: the region begins and ends on pixels of the canvas's half.
     """
     corners = _corners(canvas, polygon)
     height, width = canvas.rgb.shape[:2]
@@ -95,6 +95,8 @@ def region(canvas: Canvas, polygon: Polygon, *, margin: int = 0) -> Region:
     y0 = min(max(min(down) // SUBPIXELS - margin, 0), height - 1)
     x1 = min(max(-(-max(across) // SUBPIXELS) + margin, x0) + 1, width)
     y1 = min(max(-(-max(down) // SUBPIXELS) + margin, y0) + 1, height)
+    if even:
+        x0, y0, x1, y1 = x0 - x0 % 2, y0 - y0 % 2, x1 + x1 % 2, y1 + y1 % 2
     mask = _filled([corners], (y1 - y0, x1 - x0), x0, y0)
     if canvas.inside is not None:
         mask &= canvas.inside[y0:y1, x0:x1]

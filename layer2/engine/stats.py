@@ -16,14 +16,17 @@ from numpy.typing import NDArray
 def median(values: NDArray[Any]) -> Any:
     """Return the upper median along the first axis; values: (N, ...), N at least 1."""
     middle = len(values) // 2
-    return np.partition(values, middle, axis=0)[middle]
+    ordered = values.copy()
+    ordered.partition(middle, axis=0)
+    return ordered[middle]
 
 
 def ranks(values: NDArray[Any], *shares: float) -> list[float]:
     """Return the values at these percentiles of (N,) values, nearest rank; N at least 1."""
     last = values.size - 1
     places = [round(share / 100 * last) for share in shares]
-    ordered = np.partition(values, places, axis=None)
+    ordered = values.flatten()
+    ordered.partition(places)
     return [float(ordered[place]) for place in places]
 
 

@@ -7,15 +7,16 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from layer1.engine.types import RGB
 from layer2.engine import regions
-from layer2.engine.canvas import Canvas
+from layer2.engine.canvas import Canvas, Mask
 from layer2.engine.light import STEPS, small_spots
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median, ranks
 
 MARGIN: Final = 6  # pixels around a place, so that its edge is measured like its middle
-HALF: Final = 2  # gleam is broad: it is measured at half size
 GLEAM_WIDTH: Final = 9  # pixels at half size; wider brightness is the face's form
 GLEAM_PERCENTILE: Final = 97.0
 MIN_PIXELS: Final = 30
@@ -51,27 +52,29 @@ def read_surface(canvas: Canvas, skin: Skin) -> Surface | None:
 
 
 def _place(canvas: Canvas, polygon: regions.Polygon, skin: Skin) -> tuple[float, float] | None:
-    part = regions.region(canvas, polygon, margin=MARGIN)
+    part = regions.region(canvas, polygon, margin=MARGIN, even=True)
     if np.count_nonzero(part.mask) < MIN_PIXELS:
         return None
-    return _gleam(part, skin), _texture(part)
+    height, width = part.mask.shape
+    half = canvas.half[part.y // 2 : (part.y + height) // 2, part.x // 2 : (part.x + width) // 2]
+    return _gleam(half, part.mask[::2, ::2], skin), _texture(part, half)
 
 
-def _gleam(part: regions.Region, skin: Skin) -> float:
-    height, width = (max(1, side // HALF) for side in part.mask.shape)
-    small = cv2.resize(part.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    spots = small_spots(np.asarray(small, np.uint8), GLEAM_WIDTH)
-    mask = cv2.resize(part.mask.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-    seen = regions.held(spots, np.asarray(mask, np.uint8).view(np.bool_))
+def _gleam(half: RGB, mask: Mask, skin: Skin) -> float:
+    """Return the gleam in a mask (H, W) of a picture (H, W, 3) at half size: gleam is broad."""
+    seen = regions.held(small_spots(half, GLEAM_WIDTH), mask)
     return ranks(seen, GLEAM_PERCENTILE)[0] / STEPS / max(skin.y, 1e-3) if seen.size else 0.0
 
 
-def _texture(part: regions.Region) -> float:
-    # sRGB luma is within 2 of L* over all skins and needs no cube root.
-    light = cv2.cvtColor(cv2.LUT(part.rgb, _HUNDREDTHS), cv2.COLOR_RGB2GRAY)
-    # What is broad is smoothed at half size, for a quarter of the time.
-    height, width = light.shape
-    half = (max(1, width // HALF), max(1, height // HALF))
-    broad = cv2.GaussianBlur(cv2.resize(light, half, interpolation=cv2.INTER_AREA), (0, 0), 1.75)
-    fine = cv2.GaussianBlur(light, (0, 0), 0.7) - cv2.resize(broad, (width, height))
+def _texture(part: regions.Region, half: RGB) -> float:
+    """Return the fine contrast of a region; what is broad is smoothed at half size."""
+    height, width = part.mask.shape
+    broad = cv2.resize(cv2.GaussianBlur(_luma(half), (0, 0), 1.75), (width, height))
+    fine = cv2.GaussianBlur(_luma(part.rgb), (0, 0), 0.7) - broad
     return float(median(np.abs(regions.held(fine, part.mask))))
+
+
+def _luma(rgb: RGB) -> NDArray[np.float32]:
+    """Return sRGB luma from 0 to 100: within 2 of L* over all skins, and without a cube root."""
+    grey = cv2.cvtColor(cv2.LUT(rgb, _HUNDREDTHS), cv2.COLOR_RGB2GRAY)
+    return np.asarray(grey, np.float32)
