@@ -52,7 +52,7 @@ class Canvas:
     @cached_property
     def sixteenths(self) -> NDArray[np.int32]:
         """The points in sixteenths of a pixel, which is how OpenCV draws polygons."""
-        return np.rint(self.points * SUBPIXELS).astype(np.int32)
+        return np.asarray(np.rint(self.points * SUBPIXELS), np.int32)
 
     @cached_property
     def half(self) -> RGB:

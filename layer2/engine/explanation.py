@@ -22,6 +22,7 @@ from layer1.engine.types import (
 )
 from layer2.engine import cheeks
 from layer2.engine.canvas import Canvas
+from layer2.engine.corner import corners
 from layer2.engine.eye_patch import EYE_WIDTH, MAPS, Side, eye_patch
 from layer2.engine.judge import AREA_OF, Judgement, cause_of, judge
 from layer2.engine.lids import PLACES, Eye, read_eyes
@@ -189,8 +190,9 @@ def _eyes(
         eye, wing, skin = None, None, measures.skin
         state: EyeState = "unmeasured"
         if skin is not None:
-            wing = find_wing(patch, MAPS[side], skin)
-            eye = read_eyes([(patch, MAPS[side])], skin)[0]
+            beside = corners([(patch, MAPS[side])], skin)
+            wing = find_wing(beside.depth[0])
+            eye = read_eyes([(patch, MAPS[side])], beside, skin)[0]
             turned = spans[side] < TURNED * max(spans.values())
             state = _state(eye, covered, turned)
         shown.append(

@@ -11,23 +11,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from layer1.engine.types import RGB
 from layer2.engine.canvas import Canvas, Mask
-from layer2.engine.eye_patch import EYE_WIDTH, EyeMap
+from layer2.engine.corner import Corners, Depths, depths
+from layer2.engine.eye_patch import ABOVE, BEFORE, EYE_WIDTH, EyeMap
 from layer2.engine.light import (
-    FLOOR,
     STANDARD_LAB,
-    STANDARD_Y,
     Linear,
     disc,
     linear,
-    luminance_of,
     on_standard_skin,
 )
 from layer2.engine.regions import held
 from layer2.engine.skin import Skin
 from layer2.engine.stats import lengths, median, ranks
 
-Depths = NDArray[np.float32]
 COLUMNS: Final = 48  # along the lid, outer corner first
 LID_ROWS, CREASE_ROWS, BONE_ROWS, LOW_ROWS = 24, 12, 8, 12
 OUTER, MIDDLE, INNER = slice(6, 18), slice(18, 33), slice(33, 44)
@@ -38,8 +36,10 @@ ABOVE_LASHES: Final = slice(12, LID_ROWS)  # the half of the lid nearer to the c
 DARK: Final = 0.45  # of the skin's lightness; below it lies ink, lash or deep shadow
 PLACES: Final = ("outer", "middle", "inner", "crease", "bone", "lower", "under", "wing")
 _STEPS: Final = np.linspace(0.0, 1.0, COLUMNS)
-_FROM_ROOT: Final = 116 / float(STANDARD_LAB[0]), -16 / float(STANDARD_LAB[0])
 INK_SHARE: Final = 10.0  # percentile of lightness that counts as the corner's ink
+# Rows and columns of a corner's box: where a liner's ink lies, and a wing's colour.
+INK_BOX: Final = slice(ABOVE - 12, ABOVE + 7), slice(BEFORE + 2, BEFORE + 10)
+WING_BOX: Final = slice(ABOVE - 10, ABOVE + 8), slice(BEFORE + 5, BEFORE + 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +69,24 @@ class Eye:
         return np.asarray(self.shifts[PLACES.index(place)], np.float32)
 
 
-def read_eyes(patches: Sequence[tuple[Canvas, EyeMap]], skin: Skin) -> list[Eye]:
-    """Measure enlarged eyes against the face's skin; at least one.
+def read_eyes(patches: Sequence[tuple[Canvas, EyeMap]], corners: Corners, skin: Skin) -> list[Eye]:
+    """Measure enlarged eyes against the face's skin; at least one, corners: theirs.
 
     All go through the same arrays: these are so small that most of their time is the call.
     """
     at, heights = _laid(patches)
-    rgb = np.stack([_sampled(patch, one) for (patch, _), one in zip(patches, at, strict=True)])
+    rgb = _sampled([patch.rgb for patch, _ in patches], at)
     depth = depths(rgb[:, :LINE_ROWS], skin)
     dark = (depth < DARK) * heights[:, :LINE_ROWS]
     ink = dark[:, : LID_ROWS + CREASE_ROWS, OUTER_LASHES].sum(1)
     below = dark[:, STRIP_ROWS:, OUTER_LASHES].sum(1)
     lash = depth[:, :LID_ROWS].min(1)
-    light = linear(np.stack([*_places(rgb), _beside_wing(patches)], axis=1))
+    light = linear(np.stack(_places(rgb, corners.rgb), axis=1))
     shifts = on_standard_skin(light, skin.light)
     outer, middle, thick, under = (
         median(part.T) for part in (lash[:, OUTER_LASHES], lash[:, MIDDLE_LASHES], ink, below)
     )
-    corners = [_corner(patch, eye, skin) for patch, eye in patches]
+    inks = _inks(corners)
     return [
         Eye(
             light=light[i],
@@ -95,8 +95,8 @@ def read_eyes(patches: Sequence[tuple[Canvas, EyeMap]], skin: Skin) -> list[Eye]
             lash_middle=float(middle[i]),
             ink=float(thick[i]) / EYE_WIDTH,
             below=float(under[i]) / EYE_WIDTH,
-            corner=corners[i][0],
-            ink_light=corners[i][1],
+            corner=inks[i][0],
+            ink_light=inks[i][1],
             sheen=_sheen(depth[i, 4 : LID_ROWS + 4, 8:40]),
             width=EYE_WIDTH / patch.scale,
             inside=1.0 if patch.inside is None else _inside(patch.inside, at[i, :STRIP_ROWS]),
@@ -105,42 +105,17 @@ def read_eyes(patches: Sequence[tuple[Canvas, EyeMap]], skin: Skin) -> list[Eye]
     ]
 
 
-def depths(rgb: NDArray[np.uint8], skin: Skin) -> Depths:
-    """Return the lightness of sRGB bytes (N, ..., 3) in parts of the skin's: 1 is skin, 0 black."""
-    y = luminance_of(rgb, STANDARD_Y / (skin.y + FLOOR), FLOOR)
-    # CIE L*, its linear foot cut off; OpenCV's power takes a seventh of np.cbrt's time.
-    root = cv2.pow(np.maximum(y, 0.0089).reshape(len(y), -1), 1 / 3)
-    depth = root * _FROM_ROOT[0] + _FROM_ROOT[1]
-    return np.asarray(depth, np.float32).reshape(y.shape)
+def _inks(corners: Corners) -> list[tuple[float, Linear]]:
+    """Return how dark it is beside each outer corner, and the ink's color (3,)."""
+    found = []
+    for rgb, depth in zip(corners.rgb[:, *INK_BOX], corners.depth[:, *INK_BOX], strict=True):
+        dark = ranks(depth, INK_SHARE)[0]
+        found.append((dark, linear(median(held(rgb, depth <= dark)))))
+    return found
 
 
-def beside(
-    patch: Canvas, eye: EyeMap, across: tuple[int, int], down: tuple[int, int]
-) -> NDArray[np.uint8]:
-    """Return the pixels in a box beside the outer corner; bounds in pixels from the corner."""
-    x, y = (round(float(part)) for part in patch.points[eye.outer])
-    height, width = patch.rgb.shape[:2]
-    rows = (min(max(y + way, 0), height) for way in down)
-    columns = (min(max(x + way, 0), width) for way in across)
-    box = patch.rgb[slice(*rows), slice(*columns)]
-    return box if box.size else patch.rgb[:1, :1]
-
-
-def _corner(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[float, Linear]:
-    """Return how dark it is beside the outer corner, and the ink's color (3,)."""
-    near = beside(patch, eye, (2, 10), (-12, 7))
-    depth = depths(near, skin)
-    corner = ranks(depth, INK_SHARE)[0]
-    return corner, linear(median(held(near, depth <= corner)))
-
-
-def _beside_wing(patches: Sequence[tuple[Canvas, EyeMap]]) -> NDArray[np.uint8]:
-    boxes = [beside(patch, eye, (5, 17), (-10, 8)) for patch, eye in patches]
-    return np.stack([median(box.reshape(-1, 3)) for box in boxes])
-
-
-def _places(rgb: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """Return the middle colours (E, 3) of PLACES but the last, from strips (E, R, COLUMNS, 3).
+def _places(rgb: NDArray[np.uint8], corners: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """Return the middle colours (E, 3) of PLACES, from strips (E, R, COLUMNS, 3) and corners.
 
     As bytes: brighter bytes are brighter light, so the median is the same.
     """
@@ -149,10 +124,17 @@ def _places(rgb: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     parts = [
         rgb[:, ABOVE_LASHES, OUTER], rgb[:, ABOVE_LASHES, MIDDLE], rgb[:, ABOVE_LASHES, INNER],
         rgb[:, LID_ROWS:crease_end, 6:33], rgb[:, crease_end : STRIP_ROWS - 1, 9:33],
-        lower[:, 3:LOW_ROWS, 6:30], lower[:, LOW_ROWS:, 6:30],
+        lower[:, 3:LOW_ROWS, 6:30], lower[:, LOW_ROWS:, 6:30], corners[:, *WING_BOX],
     ]  # fmt: skip
-    flat = [part.reshape(len(part), -1, 3) for part in parts]
-    return [np.partition(part, part.shape[1] // 2, axis=1)[:, part.shape[1] // 2] for part in flat]
+    return [_middle(part) for part in parts]
+
+
+def _middle(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the upper median (E, 3) of pixels (E, R, C, 3)."""
+    ordered = part.copy().reshape(len(part), -1, 3)
+    middle = ordered.shape[1] // 2
+    ordered.partition(middle, axis=1)
+    return ordered[:, middle]
 
 
 def _between(counts: tuple[int, ...]) -> NDArray[np.float64]:
@@ -208,11 +190,12 @@ def _even(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(first + (second - first) * share[..., None])
 
 
-def _sampled(patch: Canvas, at: NDArray[np.float32]) -> NDArray[np.uint8]:
-    sampled = cv2.remap(
-        patch.rgb, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return np.asarray(sampled, np.uint8)
+def _sampled(pictures: Sequence[RGB], at: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the colours (E, R, COLUMNS, 3) of each picture at its places (E, R, COLUMNS, 2)."""
+    rgb = np.empty((*at.shape[:-1], 3), np.uint8)
+    for picture, places, found in zip(pictures, at, rgb, strict=True):
+        cv2.remap(picture, places, None, cv2.INTER_LINEAR, found, cv2.BORDER_REPLICATE)  # type: ignore[call-overload]
+    return rgb
 
 
 def _inside(shown: Mask, at: NDArray[np.float32]) -> float:

@@ -59,9 +59,9 @@ def lab_pixels(rgb: NDArray[np.uint8]) -> LabPixels:
     return lab_image(rgb.reshape(1, -1, 3)).reshape(rgb.shape)
 
 
-def lightness(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return CIE L* of sRGB bytes (..., 3)."""
-    return np.asarray(lab_pixels(rgb)[..., 0], np.float32)
+def lightness(y: float) -> float:
+    """Return CIE L* of a luminance."""
+    return float(116 * y ** (1 / 3) - 16) if y > 216 / 24389 else y * 24389 / 27
 
 
 def small_spots(rgb: NDArray[np.uint8], width: int) -> NDArray[np.uint16]:

@@ -100,7 +100,7 @@ def _own(lab: LabPixels) -> Mask | None:
         return None
     chroma = lengths(lab[:, 1:])
     coloured = chroma >= CHROMA_CUT * median(chroma)
-    low, high = ranks(lab[coloured, 0], *LIGHT_TRIM)
+    low, high = ranks(lab[:, 0].compress(coloured), *LIGHT_TRIM)
     kept = coloured & (lab[:, 0] >= low) & (lab[:, 0] <= high)
     return np.asarray(kept, np.bool_) if np.count_nonzero(kept) >= MIN_PIXELS // 3 else None
 

@@ -11,6 +11,7 @@ from layer2.engine.brows import read_brow
 from layer2.engine.canvas import Canvas, face_canvas
 from layer2.engine.cast import Cast, read_cast
 from layer2.engine.cheeks import Cheeks, read_cheeks
+from layer2.engine.corner import Depths, corners
 from layer2.engine.eye_patch import MAPS, EyeMap, Side, eye_patch
 from layer2.engine.lids import Eye, read_eyes
 from layer2.engine.lips import Lips, read_lips
@@ -67,32 +68,35 @@ def _on_skin(
     read = [] if covered.eyes_occluded else _visible(patches, skin)
     if not read:
         causes["eye"] = "EYES_COVERED" if covered.eyes_occluded else "EYES_NOT_VISIBLE"
-    seen = [patch for patch, _ in read]
+    seen = [patch for patch, _, _ in read]
     return Measures(
         skin=skin,
         lips=lips,
-        eyes=tuple(eye for _, eye in read),
-        lids=both_lids([eye for _, eye in read], skin) if read else None,
-        wings=tuple(find_wing(patch, eye, skin) for patch, eye in seen),
+        eyes=tuple(eye for _, eye, _ in read),
+        lids=both_lids([eye for _, eye, _ in read], skin) if read else None,
+        wings=tuple(find_wing(beside) for _, _, beside in read),
         brows=tuple(read_brow(patch, eye, skin) for patch, eye in seen),
         cheeks=read_cheeks(canvas, skin),
         surface=read_surface(canvas, skin),
         cast=read_cast(seen),
         colourless=is_colourless(canvas),
-        fine_lines=bool(read) and min(eye.width for _, eye in read) >= SMALL_EYE,
+        fine_lines=bool(read) and min(eye.width for _, eye, _ in read) >= SMALL_EYE,
         causes=causes,
     )
 
 
 def _visible(
     patches: list[tuple[Canvas, EyeMap]], skin: Skin
-) -> list[tuple[tuple[Canvas, EyeMap], Eye]]:
-    """Return the eyes that face the camera, lie in the photo and are large enough."""
+) -> list[tuple[tuple[Canvas, EyeMap], Eye, Depths]]:
+    """Return the eyes that face the camera, lie in the photo and are large enough, each with the
+    lightness beside its outer corner."""
     widest = max(breadth(patch, eye) for patch, eye in patches)
     facing = [(p, e) for p, e in patches if breadth(p, e) >= TURNED * widest]
+    beside = corners(facing, skin)
+    eyes = read_eyes(facing, beside, skin)
     return [
-        (seen, eye)
-        for seen, eye in zip(facing, read_eyes(facing, skin), strict=True)
+        (seen, eye, depth)
+        for seen, eye, depth in zip(facing, eyes, beside.depth, strict=True)
         if eye.inside >= IN_VIEW and eye.width >= SMALLEST_EYE
     ]
 

@@ -10,10 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from layer2.engine.canvas import Canvas, Mask
-from layer2.engine.eye_patch import ABOVE, BEFORE, BELOW, BEYOND, EYE_WIDTH, EyeMap
-from layer2.engine.lids import Depths, depths
-from layer2.engine.skin import Skin
+from layer2.engine.canvas import Mask
+from layer2.engine.corner import Depths
+from layer2.engine.eye_patch import ABOVE, BEFORE, EYE_WIDTH
 from layer2.engine.stats import median, ranks
 
 ROOT: Final = 4  # a wing must begin within this distance of the corner
@@ -66,48 +65,32 @@ class Wing:
         return self.length / math.cos(math.radians(self.angle))
 
 
-def find_wing(patch: Canvas, eye: EyeMap, skin: Skin) -> Wing | None:
+def find_wing(depth: Depths) -> Wing | None:
     """Return the line that leaves the outer corner, of no length where there is none.
 
-    None where none could be seen: the corner is out of view or in shade.
+    depth: (H, W) of one of corners(). None where none could be seen: the corner is in shade.
     """
-    depth, corner = _window(patch, eye, skin)
-    if depth.size == 0:
-        return None
-    dark = ranks(depth[:, : corner[0] + 2 * ROOT], 2)[0]
+    dark = ranks(depth[:, : BEFORE + 2 * ROOT], 2)[0]
     plain = ranks(depth, 75)[0]
     if plain < LIT:
         return None
     if plain - dark < CONTRAST:
         return Wing(0.0, 0.0, 0.0, dark)
-    line = _rooted(depth < plain - LEVEL * (plain - dark), corner)
-    return _fit(line, corner, dark)
+    return _fit(_rooted(depth < plain - LEVEL * (plain - dark)), dark)
 
 
-def _window(patch: Canvas, eye: EyeMap, skin: Skin) -> tuple[Depths, tuple[int, int]]:
-    """Return darkness beside the corner (H, W), and the corner's column and row in it."""
-    x, y = (round(float(part)) for part in patch.points[eye.outer])
-    height, width = patch.rgb.shape[:2]
-    x0, x1 = max(0, x - BEFORE), min(width, x + BEYOND)
-    y0, y1 = max(0, y - ABOVE), min(height, y + BELOW)
-    if x1 - x0 < BEFORE + SHORTEST or y1 - y0 < 2 * ROOT:
-        return np.zeros((0, 0), np.float32), (0, 0)
-    return depths(patch.rgb[y0:y1, x0:x1], skin), (x - x0, y - y0)
-
-
-def _rooted(mask: Mask, corner: tuple[int, int]) -> Mask:
+def _rooted(mask: Mask) -> Mask:
     """Keep the dark that hangs together with the corner."""
     count, labels = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
-    x, y = corner
     kept = np.zeros(count, np.bool_)
-    kept[labels[max(0, y - ROOT) : y + ROOT, max(0, x - ROOT) : x + ROOT]] = True
+    kept[labels[ABOVE - ROOT : ABOVE + ROOT, BEFORE - ROOT : BEFORE + ROOT]] = True
     kept[0] = False  # what is not dark
     return np.asarray(kept[labels], np.bool_)
 
 
-def _fit(line: Mask, corner: tuple[int, int], dark: float) -> Wing:
+def _fit(line: Mask, dark: float) -> Wing:
     """Return the straight line through the middle of each column beyond the corner."""
-    beyond = line[:, corner[0] + START :]
+    beyond = line[:, BEFORE + START :]
     counts = beyond.sum(0)
     empty = np.flatnonzero(counts == 0)
     length = int(empty[0]) if empty.size else beyond.shape[1]
