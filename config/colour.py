@@ -98,29 +98,31 @@ def ciede2000(first: Any, second: Any) -> Floats:
     Rounded because at a hue gap of 180 degrees the last bit differs between machines; branch and
     sort on this value only.
     """
-    l1, a1, b1 = np.moveaxis(np.asarray(first, np.float64), -1, 0)
-    l2, a2, b2 = np.moveaxis(np.asarray(second, np.float64), -1, 0)
-    stretch = 1.5 - near_grey((length(a1, b1) + length(a2, b2)) / 2) / 2
+    one, other = np.asarray(first, np.float64), np.asarray(second, np.float64)
+    l1, a1, b1 = one[..., 0], one[..., 1], one[..., 2]
+    l2, a2, b2 = other[..., 0], other[..., 1], other[..., 2]
+    stretch = 1.5 - near_grey((length(a1, b1) + length(a2, b2)) * 0.5) * 0.5
     a1, a2 = a1 * stretch, a2 * stretch
     c1, c2 = length(a1, b1), length(a2, b2)
     h1, h2 = np.arctan2(b1, a1) % _TURN, np.arctan2(b2, a2) % _TURN
-    lightness, chroma, gap, total, both = (l1 + l2) / 2, (c1 + c2) / 2, h2 - h1, h1 + h2, c1 * c2
+    chroma, gap, total, both = (c1 + c2) * 0.5, h2 - h1, h1 + h2, c1 * c2
     # The shorter way around, and the hue half-way along it; the other's hue beside a grey.
     far = np.abs(gap) > _HALF_TURN
-    hue = total / 2 + far * np.where(total < _TURN, _HALF_TURN, -_HALF_TURN)
-    hue = np.where(both == 0, total, hue)
+    hue = np.where(both == 0, total, (total * 0.5 + far * _HALF_TURN) % _TURN)
     gap = gap - far * np.copysign(_TURN, gap)
     swing = (
         1 - 0.17 * np.cos(hue - _RAD * 30) + 0.24 * np.cos(2 * hue)
         + 0.32 * np.cos(3 * hue + _RAD * 6) - 0.20 * np.cos(4 * hue - _RAD * 63)
     )  # fmt: skip
-    middle = (lightness - 50) ** 2
-    by_lightness = (l2 - l1) / (1 + 0.015 * middle / np.sqrt(20 + middle))
+    middle = l1 + l2 - 100  # twice as far from 50 as their mean
+    middle = middle * middle
+    by_lightness = (l2 - l1) / (1 + 0.0075 * middle / np.sqrt(80 + middle))
     by_chroma = (c2 - c1) / (1 + 0.045 * chroma)
-    by_hue = 2 * np.sqrt(both) * np.sin(gap / 2) / (1 + 0.015 * chroma * swing)
-    blue = _RAD * 60 * np.exp(-(((hue / _RAD - 275) / 25) ** 2))
-    turned = -2 * np.sin(blue) * near_grey(chroma) * by_chroma * by_hue
-    squared = by_lightness**2 + by_chroma**2 + by_hue**2 + turned
+    by_hue = 2 * np.sqrt(both) * np.sin(gap * 0.5) / (1 + 0.015 * chroma * swing)
+    blue = (hue - _RAD * 275) * (1 / (_RAD * 25))
+    turned = np.sin(_RAD * 60 * np.exp(-blue * blue)) * near_grey(chroma)
+    crossed = by_hue * (by_hue - 2 * turned * by_chroma)
+    squared = by_lightness * by_lightness + by_chroma * by_chroma + crossed
     return np.asarray(np.round(np.sqrt(np.maximum(squared, 0)), 4), np.float64)
 
 
