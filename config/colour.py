@@ -24,6 +24,11 @@ LAB_DIGITS: Final = (
 _RAD: Final = np.pi / 180
 _HALF_TURN, _TURN = np.pi, 2 * np.pi
 _PARTS: Final = np.arange(256, dtype=np.float32) / 255
+_CODES: Final = np.arange(256, dtype=np.float64) / 255
+LINEAR: Final = np.where(
+    _CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4
+).astype(np.float32)  # (256,), of a channel's byte; IEC 61966-2-1
+LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709, as sRGB defines Y
 _WHITE: Final = (0.95047, 1.0, 1.08883)  # X, Y, Z of D65 for 2 degrees
 _RGB_FROM_XYZ: Final = np.linalg.inv(rgb2xyz(np.eye(3)).T).tolist()  # linear sRGB
 
@@ -38,6 +43,21 @@ def lab_image(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     Measured over a million random colours: mean error 0.08, 99.9 % within 0.27.
     """
     return np.asarray(cv2.cvtColor(cv2.LUT(rgb, _PARTS), cv2.COLOR_RGB2Lab), np.float32)
+
+
+def luminance_of(
+    rgb: NDArray[np.uint8], gain: float = 1.0, floor: float = 0.0
+) -> NDArray[np.float32]:
+    """Return gain * (Y + floor) of sRGB bytes (N, ..., 3), Y of their linear light; N not 0."""
+    red, green, blue = (gain * float(part) for part in LUMA)
+    row = np.array([(red, green, blue, gain * floor)])
+    light = cv2.LUT(rgb.reshape(len(rgb), -1, 3), LINEAR)
+    return np.asarray(cv2.transform(light, row), np.float32).reshape(rgb.shape[:-1])
+
+
+def lightness(y: float) -> float:
+    """Return CIE L* of a luminance."""
+    return float(116 * y ** (1 / 3) - 16) if y > 216 / 24389 else y * 24389 / 27
 
 
 def lab_from_rgb(rgb: Any) -> Floats:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_image
+from config.colour import lightness, luminance_of
 from layer1.engine import points as at
 from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
@@ -59,13 +59,13 @@ def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
     shrink = ((part, 0.0, -image.x0 * part), (0.0, part, -image.y0 * part))
     points = moved(mesh.points[:, :2], shrink)
     tones = _thinned(image.rgb, points.take(_OUTLINE, axis=0))
-    lightness = np.sort(lab_image(tones[None])[0, :, 0])
+    light = np.sort(luminance_of(tones))
     return Crop(
         rgb=image.rgb,
         points=points,
         face_width=face_width / image.factor,
-        dark=rank(lightness, 5),
-        bright=rank(lightness, 95),
+        dark=lightness(rank(light, 5)),
+        bright=lightness(rank(light, 95)),
         burnt=_burnt(tones),
     )
 

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_image
+from config.colour import lab_image, lightness, luminance_of
 from layer1.engine import points as at
 from layer1.engine.crop import Crop, held, rank
 from layer1.engine.product import product
@@ -81,8 +81,8 @@ def _eye_contrast(crop: Crop, ring: Any, white: float) -> float:
     seen = held(crop.rgb[y0:y1, x0:x1], ring - np.array((x0, y0), np.int32))
     if len(seen) < 8:
         return 1.0  # too small to tell, or outside the photo: the border's concern
-    lightness = np.sort(lab_image(seen[None])[0, :, 0])
-    return (rank(lightness, 95) - rank(lightness, 5)) / white
+    light = np.sort(luminance_of(seen))
+    return (lightness(rank(light, 95)) - lightness(rank(light, 5))) / white
 
 
 def mouth_signs(crop: Crop, white: float) -> float:
@@ -93,15 +93,15 @@ def mouth_signs(crop: Crop, white: float) -> float:
     return _seam_depth(lips[..., 0]) / white / SEAM_DEPTH + _lip_chroma(lips, skin) / LIP_CHROMA
 
 
-def _seam_depth(lightness: Floats) -> float:
+def _seam_depth(levels: Floats) -> float:
     """Return how much darker the seam is than the lips above and below it; (rows, columns).
 
     The lower quarter of the columns: a mouth has its seam from corner to corner, a shadow between
     two fingers does not.
     """
-    rows = lightness[_SEAM_ROWS].argmin(axis=0) + _SEAM_ROWS.start
+    rows = levels[_SEAM_ROWS].argmin(axis=0) + _SEAM_ROWS.start
     depths = []
-    for row, line in zip(rows.tolist(), lightness.T.tolist(), strict=True):
+    for row, line in zip(rows.tolist(), levels.T.tolist(), strict=True):
         above, below = max(line[max(0, row - _REACH) : row]), max(line[row + 1 : row + 1 + _REACH])
         depths.append(min(above, below) - line[row])
     depths.sort()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from config.colour import lightness, luminance_of
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import EyeMap
 from layer2.engine.finding import Finding, certainty, evidence
-from layer2.engine.light import lightness, luminance_of
 from layer2.engine.regions import region
 from layer2.engine.skin import Skin
 from layer2.engine.stats import ranks

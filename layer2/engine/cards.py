@@ -49,7 +49,7 @@ Zone = Literal[
 ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardText:
     """A card in one language. A placement card has only `do`, a phrase without a full stop.
 
@@ -62,6 +62,13 @@ class CardText:
     tips: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     fits: tuple[str, ...] = ()
+
+    @cached_property
+    def has_slots(self) -> bool:
+        """Whether something is to be filled in, here or there."""
+        return any(
+            "{" in line for line in (self.do, self.title, *self.tips, *self.cautions, *self.fits)
+        )
 
 
 @dataclass(frozen=True, slots=True)

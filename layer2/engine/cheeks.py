@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.colour import luminance_of
 from layer1.engine import points as at
 from layer2.engine.canvas import Canvas, Points2
-from layer2.engine.light import FLOOR, LOG_LIGHT, linear, luminance_of
+from layer2.engine.light import FLOOR, LOG_LIGHT, linear
 from layer2.engine.skin import Skin
 from layer2.engine.stats import median
 

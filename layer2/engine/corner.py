@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.colour import luminance_of
 from layer2.engine.canvas import Canvas
 from layer2.engine.eye_patch import ABOVE, BEFORE, BELOW, BEYOND, EyeMap
-from layer2.engine.light import FLOOR, STANDARD_LAB, STANDARD_Y, luminance_of
+from layer2.engine.light import FLOOR, STANDARD_LAB, STANDARD_Y
 from layer2.engine.skin import Skin
 
 Depths = NDArray[np.float32]

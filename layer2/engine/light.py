@@ -13,30 +13,25 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_from_rgb, lab_image
+from config.colour import LINEAR, LUMA, lab_from_rgb, lab_image, luminance_of
 
 Linear = NDArray[np.float32]  # (..., 3), linear sRGB, 0 to 1
 LabPixels = NDArray[np.float32]  # (..., 3): L*, a*, b*
 
-LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709, as sRGB defines Y
 STEPS: Final = 65535  # of luminance, where whole numbers are faster than floats
-_CODES: Final = np.arange(256, dtype=np.float64) / 255
-_LINEAR: Final = np.where(
-    _CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4
-).astype(np.float32)  # IEC 61966-2-1
 # A light skin in plain daylight: where a ratio is shown as a colour, it is shown on this skin.
 # A middle of the "light" shades of foundation; its exact place shifts all thresholds alike.
 STANDARD_SKIN_RGB: Final = (210, 178, 161)
-STANDARD_SKIN: Final = _LINEAR[list(STANDARD_SKIN_RGB)]
+STANDARD_SKIN: Final = LINEAR[list(STANDARD_SKIN_RGB)]
 STANDARD_Y: Final = float(STANDARD_SKIN @ LUMA)
 STANDARD_LAB: Final = lab_from_rgb(STANDARD_SKIN_RGB).astype(np.float32)
 FLOOR: Final = 0.002  # linear; below it lies the noise of 8-bit black
-LOG_LIGHT: Final = np.log(_LINEAR + FLOOR)  # (256,), of a channel's byte
+LOG_LIGHT: Final = np.log(LINEAR + FLOOR)  # (256,), of a channel's byte
 
 
 def linear(rgb: NDArray[np.uint8]) -> Linear:
     """Return sRGB bytes of any shape as linear light; at least one."""
-    return np.asarray(cv2.LUT(rgb, _LINEAR), np.float32).reshape(rgb.shape)
+    return np.asarray(cv2.LUT(rgb, LINEAR), np.float32).reshape(rgb.shape)
 
 
 def luminance(light: Linear) -> NDArray[np.float32]:
@@ -44,24 +39,9 @@ def luminance(light: Linear) -> NDArray[np.float32]:
     return np.asarray(light @ LUMA, np.float32)
 
 
-def luminance_of(
-    rgb: NDArray[np.uint8], gain: float = 1.0, floor: float = 0.0
-) -> NDArray[np.float32]:
-    """Return gain * (Y + floor) of sRGB bytes (N, ..., 3), Y of their linear light; N not 0."""
-    red, green, blue = (gain * float(part) for part in LUMA)
-    row = np.array([(red, green, blue, gain * floor)])
-    light = cv2.LUT(rgb.reshape(len(rgb), -1, 3), _LINEAR)
-    return np.asarray(cv2.transform(light, row), np.float32).reshape(rgb.shape[:-1])
-
-
 def lab_pixels(rgb: NDArray[np.uint8]) -> LabPixels:
     """Return sRGB bytes (..., 3) as CIE L*a*b* (D65), within 0.5 of the exact value."""
     return lab_image(rgb.reshape(1, -1, 3)).reshape(rgb.shape)
-
-
-def lightness(y: float) -> float:
-    """Return CIE L* of a luminance."""
-    return float(116 * y ** (1 / 3) - 16) if y > 216 / 24389 else y * 24389 / 27
 
 
 def small_spots(rgb: NDArray[np.uint8], width: int) -> NDArray[np.uint16]:

@@ -110,10 +110,12 @@ def _step(index: int, table: Table) -> Step:
 
 def _told(card: Card, placement: Card | None, table: Table) -> CardText:
     """Return a card's text with its slots filled."""
+    text = table.text(card)
+    if not text.has_slots:
+        return text
     slots = {**table.slots, **delta_slots(card, table.facts)}
     if placement:
         slots["placement"] = fill(table.text(placement).do, slots)
-    text = table.text(card)
     return CardText(
         do=fill(text.do, slots),
         title=fill(text.title, slots),
