@@ -12,7 +12,7 @@ from layer2.engine.types import BaseCoverage, BaseFinish
 # finish gleams on the cheeks too. Labelled dewy: cheeks from 0.29; natural: to 0.22, or rough.
 GLEAM_FOREHEAD, GLEAM_CHEEKS = 0.18, 0.25
 SMOOTH: Final = 0.9  # L*; rougher gleaming skin is bare skin with its own oil
-EVEN: Final = 0.30  # L*; forehead texture of photos labelled full: up to 0.27
+EVEN: Final = 0.29  # L*; forehead texture of photos labelled full: up to 0.28, medium from 0.295
 BARE: Final = 0.5
 
 

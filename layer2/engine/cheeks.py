@@ -52,11 +52,6 @@ class Cheek:
     left: float
     right: float
 
-    @property
-    def both(self) -> bool:
-        """Whether it shows on both cheeks."""
-        return not (math.isnan(self.left) or math.isnan(self.right))
-
 
 @dataclass(frozen=True, slots=True)
 class Cheeks:

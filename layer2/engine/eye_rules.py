@@ -13,7 +13,9 @@ from layer2.engine.wing import DRAWN_LENGTH, DRAWN_THICKNESS, Wing
 
 # Darkness in parts of the skin's lightness; the eye that shows less decides.
 CORNER_INK: Final = 0.14  # beside the outer corner. Labelled liner: 0.11; bare eyes: from 0.17
-LASH_LINE: Final = 0.285  # with shadow worn, a lash line as dark as this carries liner
+# With shadow worn, or a line beside the eye, a lash line as dark as this carries liner. Painted
+# lines on six faces: to 0.26 but for one; creases beside bare eyes: four of eight from 0.3.
+LASH_LINE: Final = 0.285
 BOLD_BELOW: Final = 0.085  # dark under the lower lashes too, in eye widths
 THIN: Final = 0.07  # eye widths; painted lines of 0.045 measure 0.05 to 0.09, of 0.08 from 0.09
 SHIMMER, SATIN = 14.0, 7.0  # L* of the lid's small bright spots
@@ -52,14 +54,15 @@ def drawn_lines(wings: Sequence[Wing | None]) -> list[Wing]:
 
 def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage) -> Finding[Liner]:
     """Return how much liner is worn."""
-    ink, line, lines = corner_ink(eyes), lash_line(eyes), drawn_lines(wings)
+    ink, line = corner_ink(eyes), lash_line(eyes)
+    lines = drawn_lines(wings)
     shade = "is worn" if shadow not in ("none", "unknown") else "is worn, which it is not"
     seen = (
-        *_small(eyes),
         evidence("corner.darkness", ink, "of skin L*", "outer corners",
                  f"liner below {CORNER_INK}: darkest tenth beside the corner, the lighter eye"),
         evidence("wing.lines", len(lines), "eyes", "outer corners",
-                 "else liner from 1: drawn lines that no eye in view speaks against"),
+                 f"else liner from 1 where the lash line is below {LASH_LINE}: drawn lines that no "
+                 "eye in view speaks against"),
         evidence("lash_line.darkness", line, "of skin L*", "lash lines",
                  f"else thin below {LASH_LINE} where shadow {shade}: the lighter eye"),
     )  # fmt: skip
@@ -71,7 +74,7 @@ def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage
                         "eye that shows less")  # fmt: skip
         value: Liner = "bold" if bold else "defined"
         return Finding(value, certainty(ink - CORNER_INK, 0.1), (*seen, more))
-    if lines:
+    if lines and line < LASH_LINE:  # who draws a wing draws along the lashes too
         thickness = max(wing.thickness for wing in lines)
         more = evidence("wing.thickness", thickness, "eye widths", "outer corners",
                         f"thin below {THIN}, else defined: the broader line")  # fmt: skip
@@ -81,13 +84,11 @@ def liner(eyes: Sequence[Eye], wings: Sequence[Wing | None], shadow: EyeCoverage
     return Finding("none", certainty(ink - CORNER_INK, 0.3), seen)
 
 
-def _small(eyes: Sequence[Eye]) -> tuple[Evidence, ...]:
-    """Return what leaves the fine lines of eyes unknown: too few pixels, if they are."""
+def too_narrow(eyes: Sequence[Eye]) -> Evidence:
+    """Return what leaves lids and lines of small eyes unknown."""
     width = min(eye.width for eye in eyes)
-    if width >= SMALL_EYE:
-        return ()
-    rule = f"liner and lashes are told from {SMALL_EYE:.0f}: the narrower eye"
-    return (evidence("eye.width", width, "pixels", "eyes", rule),)
+    rule = f"shadow, liner and lashes are told from {SMALL_EYE:.0f}: the narrower eye"
+    return evidence("eye.width", width, "pixels", "eyes", rule)
 
 
 def direction(wings: Sequence[Wing | None], worn: Liner) -> Finding[LinerDirection]:
@@ -126,7 +127,6 @@ def lashes(eyes: Sequence[Eye], line: Liner, shadow: EyeCoverage) -> Finding[Las
     made_up = line not in ("none", "unknown") or shadow not in ("none", "unknown")
     worn = "is worn" if made_up else "is worn, which neither is"
     seen = (
-        *_small(eyes),
         evidence("lash_line.darkness", dark, "of skin L*", "lash lines",
                  f"defined below {LASH_LINE} where liner or shadow {worn}; else natural"),
     )  # fmt: skip

@@ -70,7 +70,8 @@ COLOUR_FIELDS: Final = (
 FAMILIES: Final = ("blush_hue", "shadow_family", "lip_family")
 # Who does not know whether blush or shadow is worn does not know its hue or finish either.
 DECIDES: Final = {"blush": "blush_hue", "shadow": "eye_finish"}
-FINE_FIELDS: Final = ("liner", "liner_direction", "lashes")
+LINES: Final = ("liner", "liner_direction", "lashes")
+FINE_FIELDS: Final = (*LINES, "shadow", "shadow_family", "eye_finish")
 
 
 def judge(measures: Measures) -> Judgement:
@@ -138,7 +139,8 @@ def _all_weighed(found: dict[str, Finding[Any]], measures: Measures) -> dict[str
 def _weighed(name: str, finding: Finding[Any], measures: Measures) -> Finding[Any]:
     """Return the finding as sure as the photo lets it be; unknown where it cannot be."""
     if name in FINE_FIELDS and not measures.fine_lines:
-        return _unknown(finding)
+        seen = (eye_rules.too_narrow(measures.eyes), *finding.evidence)
+        return Finding("unknown", UNKNOWN_CONFIDENCE, seen)
     if name in COLOUR_FIELDS and measures.colourless:
         return _unknown(finding)
     light = measures.cast
@@ -163,7 +165,7 @@ def cause_of(name: str, measures: Measures) -> str:
         return "FACE_TOO_SMALL"
     if name in ("base_finish", "base_coverage") and measures.surface is None:
         return "SKIN_NOT_VISIBLE"
-    if measures.colourless and name not in FINE_FIELDS:
+    if measures.colourless and name not in LINES:
         return "NO_COLOR"
     if name in FAMILIES and measures.cast is not None and measures.cast.strength >= STRONG:
         return "COLOR_CAST"

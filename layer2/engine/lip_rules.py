@@ -7,24 +7,34 @@ from dataclasses import dataclass
 from typing import Final
 
 from layer2.engine.cast import STRONG, Cast
-from layer2.engine.finding import Finding, certainty, evidence
+from layer2.engine.finding import DIGITS, UNKNOWN_CONFIDENCE, Finding, certainty, evidence
 from layer2.engine.lips import Lips
 from layer2.engine.skin import Skin
 from layer2.engine.types import Evidence, LipCoverage, LipFamily, LipFinish
 
-# Bare lips of the labelled photos, five skin depths: red -0.12 to 0.66, blue 0.06 to 0.55, dark
-# -0.70 to 0.23. Lips with product begin at red 0.80, or lie outside in blue or dark (orange, plum,
-# and any pale shade on deep skin). Each limit lies in the middle of its gap.
-BARE_RED: Final = 0.73
-BARE_BLUE: Final = (-0.03, 0.61)
-# Lips hold less melanin than the skin around them: on deep skin bare ones are the lighter, more so
-# the deeper it is. L* 34 reads 0.19 to 0.23, L* 59 and more -0.53 and less.
-BARE_DARK: Final = (-0.85, 0.10)
-DEEP_SKIN: Final = 55.0  # L*; below it the upper limit rises
-DEEP_RISE: Final = 0.02  # for each L*
-# Lips closer to the skin than blood lets bare lips of a light skin be: a covering nude.
+# Each sign has what bare lips mostly show, and what only product shows: between them lies what both
+# do, and lips with a sign there and none beyond stay unknown. Bare lips are those of the labelled
+# photos, five skin depths, and of 75 more bare faces (docs/layer2.md).
+# ln R to G: bare -0.12 to 0.71, five to 0.83 and two beyond; product from 0.84, mostly from 0.90.
+BARE_RED, WORN_RED = 0.73, 0.88
+# Light skins with lips this close to them: a covering nude, or pale lips on a ruddy skin. Of the 75
+# thirteen are, down to 0.11; of 30 worn two.
 LIGHT_SKIN: Final = 65.0  # L*
-NUDE_RED: Final = 0.28
+PALE_RED: Final = 0.28
+# ln B to G: bare 0.03 to 0.60, three from -0.37 to 0.92; plum, mauve and orange lie outside.
+BARE_BLUE: Final = (-0.03, 0.61)
+WORN_BLUE: Final = (-0.50, 1.10)
+# Both added: pinks are blue where the bare lips that are as red are not. Bare: up to 1.22 but for
+# two of 1.7 and 2.0; pinks of the labelled photos: from 1.32.
+ROSY: Final = 1.27
+# ln luminance. Lips hold less melanin than the skin around them: on deep skin bare ones are the
+# lighter, more so the deeper it is. L* 34 reads 0.19 to 0.23, L* 28 0.70. Others carry melanin of
+# their own: four of the 75 read -0.97 to -1.53.
+BARE_DARK: Final = (-0.85, 0.10)
+WORN_DARK: Final = -1.75
+WORN_LIGHT: Final = 0.35  # beyond the upper limit of bare lips
+DEEP_SKIN: Final = 55.0  # L*; below it that limit rises
+DEEP_RISE: Final = 0.02  # for each L*
 GLOSS_ALONE: Final = 0.65  # shine that bare lips do not reach (bare: up to 0.62; gloss from 0.69)
 GLOSSY: Final = (
     0.27  # spark; satin products of the photos: 0.14 to 0.25 (one 0.41), glossy: 0.28 on
@@ -47,62 +57,88 @@ def strength(lips: Lips) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One measure of product: what bare lips reach, from low to high."""
+    """One measure of product: bare lips mostly reach from low to high, product alone to under and
+    from over on. None: no limit on that side."""
 
     metric: str
     value: float
     unit: str
     low: float | None
     high: float
+    under: float | None
+    over: float
     what: str
 
     @property
     def margin(self) -> float:
-        """Return how far past the range of bare lips it lies; negative inside."""
-        over = self.value - self.high
-        return over if self.low is None else max(self.low - self.value, over)
+        """Return how far it lies beyond what both show; negative inside."""
+        return _beyond(self.value, self.under, self.over)
+
+    @property
+    def unusual(self) -> float:
+        """Return how far it lies beyond what bare lips mostly show; negative inside."""
+        return _beyond(self.value, self.low, self.high)
 
     @property
     def evidence(self) -> Evidence:
         low = "" if self.low is None else f"from {self.low} "
-        rule = f"bare lips {low}to {self.high:.4g}, product beyond: {self.what}"
+        under = "" if self.under is None else f" or below {self.under:g}"
+        rule = (
+            f"bare lips {low}to {self.high:.4g}, product from {self.over:.4g}{under}: {self.what}"
+        )
         return evidence(self.metric, self.value, self.unit, REGION, rule)
+
+
+def _beyond(value: float, low: float | None, high: float) -> float:
+    return value - high if low is None else max(low - value, value - high)
 
 
 def signs(lips: Lips, skin: Skin) -> tuple[Sign, ...]:
     """Return every sign by which lips may show product."""
     depth = f"of L* {skin.lab[0]:.1f}"
-    lightest = BARE_DARK[1] + DEEP_RISE * max(0.0, DEEP_SKIN - float(skin.lab[0]))
-    palest = NUDE_RED if skin.lab[0] >= LIGHT_SKIN else None
+    lightest = round(BARE_DARK[1] + DEEP_RISE * max(0.0, DEEP_SKIN - float(skin.lab[0])), DIGITS)
+    # Rounded as they are told, so that who reads them decides alike.
+    red, blue, dark, shine = (
+        round(value, DIGITS) for value in (lips.red, lips.blue, lips.dark, lips.shine)
+    )
+    palest = PALE_RED if skin.lab[0] >= LIGHT_SKIN else None
     return (
-        Sign("lips.redness", lips.red, "ln ratio", palest, BARE_RED,
+        Sign("lips.redness", red, "ln ratio", palest, BARE_RED, None, WORN_RED,
              f"R to G of the lips over that of the skin, {depth}; "
-             f"from L* {LIGHT_SKIN:.0f} too little is a covering nude"),
-        Sign("lips.blue", lips.blue, "ln ratio", *BARE_BLUE,
+             f"from L* {LIGHT_SKIN:.0f} too little may be a covering nude"),
+        Sign("lips.blue", blue, "ln ratio", *BARE_BLUE, *WORN_BLUE,
              "B to G of the lips over that of the skin"),
-        Sign("lips.luminance", lips.dark, "ln ratio", BARE_DARK[0], lightest,
+        Sign("lips.rosiness", round(red + blue, DIGITS), "ln ratio", None, ROSY, None, ROSY,
+             "redness and blue together"),
+        Sign("lips.luminance", dark, "ln ratio", BARE_DARK[0], lightest,
+             WORN_DARK, lightest + WORN_LIGHT,
              f"luminance of the lips over that of the skin, {depth}; "
              f"below L* {DEEP_SKIN:.0f} bare lips may be lighter"),
-        Sign("lips.shine", lips.shine, "of light", None, GLOSS_ALONE, "small bright spots"),
+        Sign("lips.shine", shine, "of light", None, GLOSS_ALONE, None, GLOSS_ALONE,
+             "small bright spots"),
     )  # fmt: skip
 
 
 def coverage(lips: Lips, skin: Skin) -> Finding[LipCoverage]:
     """Return how much product is on the lips.
 
-    What the farthest sign says is the evidence for product; that there is none, all of them say.
+    What the farthest sign says is the evidence for product; that there is none, all of them say,
+    and that nobody can tell, those that bare lips seldom show.
     """
     all_signs = signs(lips, skin)
     farthest = max(all_signs, key=lambda sign: sign.margin)
-    sure = certainty(farthest.margin, 0.3)
-    if farthest.margin <= 0:
-        return Finding("none", sure, tuple(sign.evidence for sign in all_signs))
+    if farthest.margin < 0:
+        unusual = tuple(sign for sign in all_signs if sign.unusual > 0)
+        if unusual:
+            return Finding("unknown", UNKNOWN_CONFIDENCE, tuple(sign.evidence for sign in unusual))
+        plainest = max(sign.unusual for sign in all_signs)
+        return Finding("none", certainty(plainest, 0.3), tuple(sign.evidence for sign in all_signs))
     amount = strength(lips)
     value: LipCoverage = "sheer" if amount < SHEER else "full" if amount >= FULL else "medium"
     more = evidence("lips.strength", amount, "ln ratio", REGION,
                     f"sheer below {SHEER}, full from {FULL}: distance to bare lips in R to G, "
                     "B to G and luminance")  # fmt: skip
-    return Finding(value, sure, (farthest.evidence, more))
+    return Finding(value, certainty(farthest.margin, 0.3), (farthest.evidence, more))
 
 
 def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
@@ -125,7 +161,7 @@ def finish(lips: Lips, worn: LipCoverage) -> Finding[LipFinish]:
 
 
 def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFamily]:
-    """Return the colour family of the product; "none" where none is worn.
+    """Return the colour family of the product; "none" where none is worn, unknown where unsure.
 
     Under a notable cast the family is that of the colour with half the cast taken out; the measured
     colour itself is never changed.
@@ -133,6 +169,9 @@ def family(lips: Lips, worn: LipCoverage, light: Cast | None) -> Finding[LipFami
     if worn == "none":
         seen = evidence("lips.coverage", worn, "answer", REGION, "no product, no family")
         return Finding("none", 0.8, (seen,))
+    if worn == "unknown":
+        seen = evidence("lips.coverage", worn, "answer", REGION, "a family needs product")
+        return Finding("unknown", UNKNOWN_CONFIDENCE, (seen,))
     lightness, a, b = (float(value) for value in lips.lab)
     taken = ""
     if light is not None and light.notable:

@@ -65,7 +65,8 @@ def thresholds() -> list[Threshold]:
 
     lip, eye, cheek, base = "lip", "eye", "cheek", "base"
     return [
-        Threshold("lip.coverage", lip_rules, ("BARE_RED",), lip, "family", "present"),
+        Threshold("lip.coverage", lip_rules, ("BARE_RED", "WORN_RED"), lip, "family", "present"),
+        Threshold("lip.coverage", lip_rules, ("ROSY",), lip, "family", "present"),
         Threshold("lip.coverage", lip_rules, ("GLOSS_ALONE",), lip, "family", "present"),
         Threshold("lip.coverage", lip_rules, ("SHEER", "FULL"), lip, "intensity"),
         Threshold("lip.finish", lip_rules, ("MATTE", "GLOSSY"), lip, "finish"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from math import nan
@@ -10,7 +11,7 @@ from math import nan
 import pytest
 
 from layer1.engine.types import IMPACT_AREAS
-from layer2.engine import blush, brows, eye_rules, shadow
+from layer2.engine import blush, brows, eye_rules, lip_rules, shadow
 from layer2.engine.cheeks import Cheek, Cheeks
 from layer2.engine.finding import Finding
 from layer2.engine.judge import judge
@@ -22,7 +23,10 @@ from layer2.engine.wing import Wing
 from layer2.evaluation.made_up import made_up
 
 NUMBER = r"-?[\d.]+"
-RANGE = re.compile(rf"bare lips (?:from ({NUMBER}) )?to ({NUMBER}), product beyond")
+RANGE = re.compile(
+    rf"bare lips (?:from ({NUMBER}) )?to ({NUMBER}), "
+    rf"product from ({NUMBER})(?: or below ({NUMBER}))?:"
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,24 +34,47 @@ def measured() -> list[Measures]:
     return [case.measures for case in made_up(200)]
 
 
-def outside(piece: Evidence) -> bool:
+def place(piece: Evidence) -> str:
+    """Return where a sign lies by its own words: with bare lips, with product, or between."""
     found = RANGE.match(piece.rule)
     assert found, piece.rule
-    low, high = float(found[1] or "-inf"), float(found[2])
-    return not low <= float(piece.value or 0) <= high
+    value, low, high = float(piece.value or 0), float(found[1] or "-inf"), float(found[2])
+    if value >= float(found[3]) or value <= float(found[4] or "-inf"):
+        return "product"
+    return "bare" if low <= value <= high else "between"
 
 
-def test_product_on_lips_is_told_by_a_sign_outside_its_range(measured: list[Measures]) -> None:
-    seen = set()
-    for found in (judge(measures).lip_coverage for measures in measured):
+def test_product_on_lips_is_told_by_signs_that_lie_where_they_say(measured: list[Measures]) -> None:
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for measures in measured:
+        if measures.lips is None or measures.skin is None:
+            continue
+        found = lip_rules.coverage(measures.lips, measures.skin)
         signs = [piece for piece in found.evidence if piece.rule.startswith("bare lips")]
+        places = [place(piece) for piece in signs]
         if found.value == "none":
-            assert len(signs) == 4
-            assert not any(outside(piece) for piece in signs)
-        elif found.value != "unknown":
-            assert [outside(piece) for piece in signs] == [True]
-            seen.add(signs[0].metric)
-    assert len(seen) >= 3
+            assert places == ["bare"] * 5
+        elif found.value == "unknown":
+            assert set(places) == {"between"}
+        else:
+            assert places == ["product"]
+        seen[found.value] |= {piece.metric for piece in signs}
+    assert len(seen["unknown"]) >= 3
+    assert len(set().union(*(seen[worn] for worn in ("sheer", "medium", "full")))) >= 3
+
+
+@pytest.mark.parametrize(
+    ("apple", "bone", "worn"),
+    [
+        (Cheek(0.2, 0.15), Cheek(0.2, 0.1), "medium"),
+        (Cheek(0.4, 0.02), Cheek(0.4, -0.03), "unknown"),  # the light of one side
+        (Cheek(0.4, nan), Cheek(0.4, nan), "unknown"),  # who sees one cheek sees no agreement
+        (Cheek(0.0, nan), Cheek(0.0, nan), "none"),
+    ],
+)
+def test_blush_is_on_both_cheeks(apple: Cheek, bone: Cheek, worn: str) -> None:
+    cheeks = Cheeks(apple=apple, bone=bone, sweep=Cheek(nan, nan), blue=0.0, light=None)
+    assert blush.intensity(cheeks).value == worn
 
 
 @pytest.mark.parametrize(
