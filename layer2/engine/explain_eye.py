@@ -26,7 +26,7 @@ from layer2.engine.explain_text import (
 from layer2.engine.explanation import PICTURE_EYE, EyeShown, PlaceShown
 from layer2.engine.eye_patch import ABOVE, BEFORE, BELOW, BEYOND, EYE_WIDTH, MAPS, EyeMap
 from layer2.engine.svg import tag
-from layer2.engine.wing import DRAWN_LENGTH, DRAWN_THICKNESS, Wing
+from layer2.engine.wing import DRAWN_DARK, DRAWN_LENGTH, DRAWN_THICKNESS, Wing
 
 WIDTH: Final = 400
 MOST_HEIGHT: Final = 290  # of the picture
@@ -47,7 +47,9 @@ def eye(shown: EyeShown, say: Mapping[str, str]) -> tuple[str, float]:
     fill = GREEN if shown.wing is not None and shown.wing.drawn else INK
     told, foot = paragraph(said, 0, HEAD + height * scale + 19, WIDTH, bold=True, fill=fill)
     if shown.wing is not None and shown.wing.length:
-        limits = say["wing_limits"].format(length=DRAWN_LENGTH, thickness=DRAWN_THICKNESS)
+        limits = say["wing_limits"].format(
+            length=DRAWN_LENGTH, thickness=DRAWN_THICKNESS, dark=DRAWN_DARK
+        )
         more, foot = paragraph(limits, 0, foot, WIDTH, size=12, fill=SOFT)
         told += more
     drawn += [told, _places(shown.places, foot - 2, say)]
@@ -62,10 +64,18 @@ def wing_words(wing: Wing | None, say: Mapping[str, str]) -> str:
     if not wing.length:
         return say["wing_none"]
     numbers = say["wing_numbers"].format(
-        angle=f"{wing.angle:+.0f}", length=f"{wing.length:.2f}", thickness=f"{wing.thickness:.2f}"
-    )
-    kind = "drawn" if wing.drawn else "short" if wing.length < DRAWN_LENGTH else "thick"
-    return say[f"wing_{kind}"].format(numbers=numbers)
+        angle=f"{wing.angle:+.0f}", length=f"{wing.length:.2f}",
+        thickness=f"{wing.thickness:.2f}", dark=f"{wing.darkness:.2f}",
+    )  # fmt: skip
+    return say[f"wing_{_kind(wing)}"].format(numbers=numbers)
+
+
+def _kind(wing: Wing) -> str:
+    if wing.drawn:
+        return "drawn"
+    if wing.length < DRAWN_LENGTH:
+        return "short"
+    return "thick" if wing.thickness > DRAWN_THICKNESS else "pale"
 
 
 def _head(shown: EyeShown, say: Mapping[str, str]) -> str:

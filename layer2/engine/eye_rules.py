@@ -9,7 +9,7 @@ from layer2.engine.finding import Finding, certainty, evidence
 from layer2.engine.lids import Eye
 from layer2.engine.measure import SMALL_EYE
 from layer2.engine.types import Evidence, EyeCoverage, EyeFinish, Lashes, Liner, LinerDirection
-from layer2.engine.wing import DRAWN_LENGTH, DRAWN_THICKNESS, Wing
+from layer2.engine.wing import DRAWN_DARK, DRAWN_LENGTH, DRAWN_THICKNESS, Wing
 
 # Darkness in parts of the skin's lightness; the eye that shows less decides.
 CORNER_INK: Final = 0.14  # beside the outer corner. Labelled liner: 0.11; bare eyes: from 0.17
@@ -118,6 +118,8 @@ def _undrawn(wings: Sequence[Wing | None]) -> tuple[Evidence, ...]:
                  f"a direction needs {DRAWN_LENGTH} or more: the longer line"),
         evidence("wing.thickness", longest.thickness, "eye widths", "outer corners",
                  f"a direction needs {DRAWN_THICKNESS} or less: the same line"),
+        evidence("wing.darkness", longest.darkness, "of skin L*", "outer corners",
+                 f"a direction needs {DRAWN_DARK} or less: the same line"),
     )  # fmt: skip
 
 

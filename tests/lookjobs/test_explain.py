@@ -148,6 +148,7 @@ def test_a_dark_cheek_in_the_photo_is_shade_and_no_cover(portrait: Photo, face: 
         (Wing(21.0, 0.25, 0.08, 0.2), "Drawn line: +21°, 0.25 long, 0.08 thick"),
         (Wing(-40.0, 0.12, 0.08, 0.2), "No drawn line, too short"),
         (Wing(-30.0, 0.25, 0.16, 0.2), "No drawn line, too thick"),
+        (Wing(-20.0, 0.25, 0.08, 0.3), "No drawn line, too light: -20°, 0.25 long"),
     ],
 )
 def test_the_line_beside_a_corner_is_put_into_words(wing: Wing | None, said: str) -> None:
