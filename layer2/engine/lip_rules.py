@@ -35,7 +35,9 @@ WORN_DARK: Final = -1.75
 WORN_LIGHT: Final = 0.35  # beyond the upper limit of bare lips
 DEEP_SKIN: Final = 55.0  # L*; below it that limit rises
 DEEP_RISE: Final = 0.02  # for each L*
-GLOSS_ALONE: Final = 0.65  # shine that bare lips do not reach (bare: up to 0.62; gloss from 0.69)
+# Shine: bare lips to 0.48, of the 75 two at 0.50 and 0.53, dimmed or blurred ones to 0.62; gloss
+# from 0.67, at half the size less.
+BARE_SHINE, GLOSS_ALONE = 0.49, 0.65
 GLOSSY: Final = (
     0.27  # spark; satin products of the photos: 0.14 to 0.25 (one 0.41), glossy: 0.28 on
 )
@@ -114,7 +116,7 @@ def signs(lips: Lips, skin: Skin) -> tuple[Sign, ...]:
              WORN_DARK, lightest + WORN_LIGHT,
              f"luminance of the lips over that of the skin, {depth}; "
              f"below L* {DEEP_SKIN:.0f} bare lips may be lighter"),
-        Sign("lips.shine", shine, "of light", None, GLOSS_ALONE, None, GLOSS_ALONE,
+        Sign("lips.shine", shine, "of light", None, BARE_SHINE, None, GLOSS_ALONE,
              "small bright spots"),
     )  # fmt: skip
 
