@@ -67,7 +67,8 @@ def thresholds() -> list[Threshold]:
     return [
         Threshold("lip.coverage", lip_rules, ("BARE_RED", "WORN_RED"), lip, "family", "present"),
         Threshold("lip.coverage", lip_rules, ("ROSY",), lip, "family", "present"),
-        Threshold("lip.coverage", lip_rules, ("BARE_SHINE", "GLOSS_ALONE"), lip, "family", "present"),
+        Threshold("lip.coverage", lip_rules, ("BARE_SHINE", "GLOSS_ALONE"), lip, "family",
+                  "present"),
         Threshold("lip.coverage", lip_rules, ("SHEER", "FULL"), lip, "intensity"),
         Threshold("lip.finish", lip_rules, ("MATTE", "GLOSSY"), lip, "finish"),
         Threshold("eye.shadowFamily", shadow, ("COLOURED",), eye, "shadow_family", "present"),
