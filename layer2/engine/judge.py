@@ -68,8 +68,8 @@ COLOUR_FIELDS: Final = (
     "lip_family",
 )
 FAMILIES: Final = ("blush_hue", "shadow_family", "lip_family")
-# Who does not know whether blush or shadow is worn does not know its hue or finish either.
-DECIDES: Final = {"blush": "blush_hue", "shadow": "eye_finish"}
+# Who does not know whether blush, shadow or lip color is worn knows no hue or finish of it either.
+DECIDES: Final = {"blush": "blush_hue", "shadow": "eye_finish", "lip_coverage": "lip_finish"}
 LINES: Final = ("liner", "liner_direction", "lashes")
 FINE_FIELDS: Final = (*LINES, "shadow", "shadow_family", "eye_finish")
 

@@ -46,7 +46,7 @@ def test_colours_of_a_photo_without_any_are_unknown(portrait: Face, without: Any
     reading = reading_of(portrait, as_jpeg(without(paint(portrait.rgb, portrait.points, RED_LIPS))))
     base, eye, lip = (getattr(reading.look.breakdown, area) for area in ("base", "eye", "lip"))
     told = (
-        lip.coverage, lip.color_family, eye.coverage, eye.shadow_family, eye.finish,
+        lip.coverage, lip.color_family, lip.finish, eye.coverage, eye.shadow_family, eye.finish,
         base.blush.intensity, base.blush.hue, base.coverage,
     )  # fmt: skip
     assert set(told) == {"unknown"}
@@ -55,7 +55,7 @@ def test_colours_of_a_photo_without_any_are_unknown(portrait: Face, without: Any
     assert "NO_COLOR" in reading.look.warnings
     causes = {lost.cause for lost in reading.degraded}
     assert causes == {"NO_COLOR"}
-    assert "unknown" not in (eye.liner, eye.lashes, eye.brow, base.finish, lip.finish)
+    assert "unknown" not in (eye.liner, eye.lashes, eye.brow, base.finish)
     body = LookSpecV0Serializer(data=to_wire(reading.look))
     assert body.is_valid(), body.errors
 
