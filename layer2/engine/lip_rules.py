@@ -32,7 +32,9 @@ ROSY: Final = 1.27
 # their own: four of the 75 read -0.97 to -1.53.
 BARE_DARK: Final = (-0.85, 0.10)
 WORN_DARK: Final = -1.75
-WORN_LIGHT: Final = 0.35  # beyond the upper limit of bare lips
+# Beyond the upper limit of bare lips. Bare: two of the 75 by 0.06 and 0.07; pale coral, pink and nude
+# painted on deep lips: from 0.02, at full opacity from 0.14.
+WORN_LIGHT: Final = 0.10
 DEEP_SKIN: Final = 55.0  # L*; below it that limit rises
 DEEP_RISE: Final = 0.02  # for each L*
 # Shine: bare lips to 0.48, of the 75 two at 0.50 and 0.53, dimmed or blurred ones to 0.62; gloss
