@@ -32,8 +32,8 @@ ROSY: Final = 1.27
 # their own: four of the 75 read -0.97 to -1.53.
 BARE_DARK: Final = (-0.85, 0.10)
 WORN_DARK: Final = -1.75
-# Beyond the upper limit of bare lips. Bare: two of the 75 by 0.06 and 0.07; pale coral, pink and nude
-# painted on deep lips: from 0.02, at full opacity from 0.14.
+# Beyond the upper limit of bare lips. Bare: two of the 75 by 0.06 and 0.07; pale coral, pink and
+# nude painted on deep lips: from 0.02, at full opacity from 0.14.
 WORN_LIGHT: Final = 0.10
 DEEP_SKIN: Final = 55.0  # L*; below it that limit rises
 DEEP_RISE: Final = 0.02  # for each L*
