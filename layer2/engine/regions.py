@@ -20,7 +20,7 @@ from layer2.engine.canvas import SUBPIXELS, Canvas, Mask
 from layer2.engine.light import disc
 
 Polygon = tuple[int, ...]
-Corners = NDArray[np.int32]  # (N, 2), in sixteenths of a pixel
+Outline = NDArray[np.int32]  # (N, 2), in sixteenths of a pixel
 _SHIFT: Final = SUBPIXELS.bit_length() - 1
 
 LIPS_OUTER: Final[Polygon] = (
@@ -114,7 +114,7 @@ def pixels_inside(canvas: Canvas, polygons: Sequence[Polygon], step: int) -> RGB
     return np.asarray(held(rgb, mask), np.uint8)
 
 
-def _corners(canvas: Canvas, polygon: Polygon) -> Corners:
+def _corners(canvas: Canvas, polygon: Polygon) -> Outline:
     return canvas.sixteenths.take(_landmarks(polygon), axis=0)
 
 
@@ -124,7 +124,7 @@ def _landmarks(polygon: Polygon) -> NDArray[np.intp]:
     return np.array(polygon)
 
 
-def _filled(polygons: Sequence[Corners], shape: tuple[int, ...], x: int = 0, y: int = 0) -> Mask:
+def _filled(polygons: Sequence[Outline], shape: tuple[int, ...], x: int = 0, y: int = 0) -> Mask:
     """Return a mask of this shape, its corner at (x, y), with the pixels inside polygons."""
     mask = np.zeros(shape, np.uint8)
     offset = -x * SUBPIXELS, -y * SUBPIXELS
