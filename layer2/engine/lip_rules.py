@@ -21,7 +21,8 @@ BARE_RED, WORN_RED = 0.73, 0.88
 # thirteen are, down to 0.11; of 30 worn two.
 LIGHT_SKIN: Final = 65.0  # L*
 PALE_RED: Final = 0.28
-# ln B to G: bare 0.03 to 0.60, three from -0.37 to 0.92; plum, mauve and orange lie outside.
+# ln B to G: bare 0.03 to 0.60, three from -0.37 to 0.92; plum, mauve and orange lie outside. What
+# only product shows begins beyond the outermost bare ones, here and in luminance.
 BARE_BLUE: Final = (-0.03, 0.61)
 WORN_BLUE: Final = (-0.50, 1.10)
 # Both added: pinks are blue where the bare lips that are as red are not. Bare: up to 1.22 but for

@@ -100,6 +100,27 @@ def test_parts_of_blush_add_up_to_its_redness(measured: list[Measures]) -> None:
         assert whole == pytest.approx(blush.amount(cheeks), abs=0.001)
 
 
+def test_small_eyes_tell_neither_shadow_nor_lines(measured: list[Measures]) -> None:
+    small = [one for one in measured if one.eyes and not one.fine_lines]
+    assert small
+    for found in map(judge, small):
+        for field in (found.shadow, found.shadow_family, found.eye_finish, found.liner):
+            assert field.value == "unknown"
+            assert field.evidence[0].metric == "eye.width"
+
+
+@pytest.mark.parametrize(("lash", "liner"), [(0.2, "thin"), (0.28, "thin"), (0.29, "none")])
+def test_a_line_beside_the_eye_is_liner_where_it_goes_on_along_the_lashes(
+    measured: list[Measures], lash: float, liner: str
+) -> None:
+    bare = next(one.eyes for one in measured if len(one.eyes) == 2)
+    eyes = [replace(eye, corner=0.4, lash_outer=lash) for eye in bare]
+    line = Wing(angle=20.0, length=0.3, thickness=0.05, darkness=0.15)
+    assert eye_rules.liner(eyes, [line, line], "none").value == liner
+    pale = replace(line, darkness=0.25)
+    assert eye_rules.liner(eyes, [pale, pale], "none").value == "none"
+
+
 @pytest.mark.parametrize(
     ("blue", "hue"),
     [(0.06, "pink"), (0.03, "unknown"), (0.0, "unknown"), (-0.05, "unknown"), (-0.1, "peach")],
