@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.reduction import smoothed
 from layer1.engine.product import moved
 from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, Points
@@ -30,8 +31,6 @@ FACE_SIDE: Final = 256  # pixels of the face's longer side
 DIGITS: Final = 6  # of a landmark's place, in pixels
 FACE_MARGIN: Final = 12  # pixels beyond the landmarks; what is measured around one reaches 11
 MARGIN: Final = 2  # pixels of a reduced photo around what a canvas shows: the warp looks at those
-BARELY_SMALLER: Final = 0.9
-SMOOTHING: Final = 0.5  # pixels of sigma; a box of one target pixel has 0.29, a tent 0.41
 SUBPIXELS: Final = 16
 EYE_CORNERS: Final = (33, 133, 362, 263)  # photo's left to right: outer, inner, inner, outer
 
@@ -136,11 +135,7 @@ def _shown(matrix: Rows, size: tuple[int, int]) -> Box:
 
 
 def _reduced(photo: Pyramid, matrix: Rows, shown: Box, scale: float) -> tuple[RGB, Rows]:
-    """Return the photo's part that a canvas shows, at least as large as there, and its matrix.
-
-    What remains to be reduced, up to a half, is smoothed by as much, so that the warp does not
-    alias it into false shine.
-    """
+    """Return the photo's part that a canvas shows, at least as large as there, and its matrix."""
     halvings = max(0, math.floor(-math.log2(scale)))
     margin = MARGIN << halvings
     left, top, right, bottom = shown
@@ -157,11 +152,7 @@ def _reduced(photo: Pyramid, matrix: Rows, shown: Box, scale: float) -> tuple[RG
         (a * factor, b * factor, x + a * across + b * down),
         (c * factor, d * factor, y + c * across + d * down),
     )
-    rest, rgb = scale * factor, part.rgb
-    if rest < BARELY_SMALLER:
-        sigma = SMOOTHING * math.sqrt(1 / rest**2 - 1)
-        rgb = np.asarray(cv2.GaussianBlur(rgb, (3, 3), sigma), np.uint8)
-    return rgb, to_part
+    return smoothed(part.rgb, scale * factor), to_part
 
 
 def _inside(rgb: RGB, matrix: Rows, size: tuple[int, int]) -> Mask:

@@ -6,8 +6,10 @@ trailing data stay behind.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
+from functools import lru_cache
 from typing import Final, Literal, get_args
 
 import cv2
@@ -16,10 +18,12 @@ import pillow_heif
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from config.reduction import smoothed
 from lookjobs.engine.headers import count_jpeg_scans, webp_canvas, webp_chunks
 from lookjobs.engine.sniff import SNIFF_BYTES, Format, sniff
 
 RGB = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]  # (H, W) of mode L, (H, W, 3) of RGB, (H, W, 4) of CMYK
 
 MAX_BYTES: Final = 25 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
@@ -140,8 +144,10 @@ def _open_webp(data: bytes) -> Image.Image:
         raise ImageUnreadableError("DAMAGED")
     factor = max(pixels.shape[:2]) // WORKING_SIDE
     if factor > 1:
-        size = (pixels.shape[1] // factor, pixels.shape[0] // factor)
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        height, width = (side // factor for side in pixels.shape[:2])
+        # Whole blocks of pixels alone: a mean over parts of pixels takes ten times as long.
+        whole = pixels[: height * factor, : width * factor]
+        pixels = cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA)
     alpha = pixels.shape[2] == 4
     order = cv2.COLOR_BGRA2RGBA if alpha else cv2.COLOR_BGR2RGB
     image = Image.fromarray(cv2.cvtColor(pixels, order))
@@ -168,7 +174,8 @@ def _pixels(image: Image.Image) -> RGB:
         image.draft(None, (round(image.width * scale), round(image.height * scale)))
     image.load()
     plain = _without_alpha(_reduced(_eight_bits(image)))
-    rgb = _fit(np.asarray(_to_srgb(plain, icc), np.uint8))
+    # Smaller first: a profile costs more for each pixel than all else here.
+    rgb = _to_srgb(_fit(np.asarray(plain, np.uint8)), plain.mode, icc)
     return np.ascontiguousarray(_upright(rgb, orientation))
 
 
@@ -205,31 +212,48 @@ def _without_alpha(image: Image.Image) -> Image.Image:
     return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
 
 
-def _to_srgb(image: Image.Image, icc: object) -> Image.Image:
-    if not isinstance(icc, bytes) or not 128 <= len(icc) <= MAX_ICC_BYTES:
-        return image.convert("RGB")
+def _to_srgb(pixels: Pixels, mode: str, icc: object) -> RGB:
+    """Return pixels of mode L, RGB or CMYK as sRGB, by their profile where they have a sound one.
+
+    Without one sRGB is what every viewer assumes.
+    """
+    transform = None
+    if isinstance(icc, bytes) and 128 <= len(icc) <= MAX_ICC_BYTES:
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
+            transform = _from_profile(icc, mode)
+    if transform is None and mode == "RGB":
+        return pixels
+    size = pixels.shape[1], pixels.shape[0]
+    image = Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)
+    rgb = image.convert("RGB") if transform is None else _converted(image, transform)
+    return np.asarray(rgb, np.uint8)
+
+
+@lru_cache(maxsize=8)  # one maker's phones have one profile
+def _from_profile(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """Return what turns colors of a profile into sRGB; None where they are. Raises for broken ones:
+    PyCMSError, OSError, ValueError."""
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+    if mode == "RGB" and ImageCms.getProfileDescription(profile).startswith("sRGB"):
+        return None
+    return ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), mode, "RGB")
+
+
+def _converted(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
     try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-        if image.mode == "RGB" and ImageCms.getProfileDescription(profile).startswith("sRGB"):
-            return image
-        return _converted(image, profile)
+        return ImageCms.applyTransform(image, transform) or image.convert("RGB")
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return image.convert("RGB")  # a broken profile: sRGB is what every viewer assumes
+        return image.convert("RGB")
 
 
-def _converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    srgb = ImageCms.createProfile("sRGB")
-    converted = ImageCms.profileToProfile(image, profile, srgb, outputMode="RGB")
-    return image.convert("RGB") if converted is None else converted
-
-
-def _fit(rgb: RGB) -> RGB:
-    """Return rgb with its long side at most WORKING_SIDE, averaged over area."""
-    scale = WORKING_SIDE / max(rgb.shape[:2])
+def _fit(pixels: Pixels) -> Pixels:
+    """Return pixels, at most twice as large, with their long side at most WORKING_SIDE."""
+    height, width = pixels.shape[:2]
+    scale = WORKING_SIDE / max(height, width)
     if scale >= 1:
-        return rgb
-    size = tuple(max(1, round(side * scale)) for side in (rgb.shape[1], rgb.shape[0]))
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return pixels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(smoothed(pixels, scale), size), np.uint8)
 
 
 def _upright(rgb: RGB, orientation: int) -> RGB:

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 # In entropy-coded data 0xFF is followed by 0x00 (stuffing) or by a restart marker (T.81, B.1.1.5).
-# Of the 0xFF that may fill up before a marker the last one is enough; a pattern that begins with one
-# plain byte takes a twentieth of the time that a repeated one takes.
+# Of the 0xFF that may fill up before a marker the last one is enough: a pattern that begins with a
+# plain byte takes a twentieth of the time of one that begins with a repeat.
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _SOS: Final = 0xDA
 _EOI: Final = 0xD9
