@@ -8,13 +8,13 @@ the size gives nearly the same pixels; and a mirrored photo gives the mirrored o
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import cv2
 import numpy as np
 
+from config.records import made_often
 from layer1.engine.types import RGB
 
 ROWS: Final = 64  # so many tell which half of a photo is brighter
@@ -22,7 +22,7 @@ ROWS: Final = 64  # so many tell which half of a photo is brighter
 Window = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels of the photo
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Reduced:
     """A part of a photo, reduced by a power of two. Its (x, y) is the photo's (x0 + x * factor)."""
 

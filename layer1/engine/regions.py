@@ -6,12 +6,12 @@ Everything here treats left and right alike, so a mirrored photo gives the mirro
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 
+from config.records import made_often
 from layer1.engine.points import TWINS
 from layer1.engine.product import moved, product
 from layer1.engine.pyramid import Reduced, Window
@@ -35,7 +35,7 @@ _TWINS: Final = np.array(TWINS)
 _SIDES: Final = np.sign(np.arange(len(TWINS)) - _TWINS)[None].astype(np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Region:
     """A detected face in the pixels of some image: its box, and the line through its eyes.
 

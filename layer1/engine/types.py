@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from config.records import made_often
+
 RGB = NDArray[np.uint8]  # (H, W, 3), sRGB, channel order R, G, B
 Points = NDArray[
     np.float64
@@ -47,7 +49,7 @@ OMIT_NONE: Final = {"omit_none": True}  # left out of the wire form while it is 
 
 
 # What is found in one photo; none of this is stored or sent.
-@dataclass(frozen=True, slots=True)
+@made_often
 class FaceBox:
     """A face as the detector sees it: pixel corners and the detector's own score, 0 to 1."""
 
@@ -83,7 +85,7 @@ class FacesFound:
     second_boxes: tuple[FaceBox, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Measure:
     """One measured quality against its limit: why a reason code was given, or was not."""
 

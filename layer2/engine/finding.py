@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from config.records import made_often
 from layer2.engine.types import Evidence
 
 T_co = TypeVar("T_co", bound=str, covariant=True)
@@ -14,7 +14,7 @@ UNKNOWN_CONFIDENCE: Final = 0.1
 DIGITS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Finding(Generic[T_co]):
     """A value of one field; confidence from 0 to 1."""
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from config.records import made_often
 from layer2.engine.cast import STRONG, Cast
 from layer2.engine.finding import DIGITS, UNKNOWN_CONFIDENCE, Finding, certainty, evidence
 from layer2.engine.lips import Lips
@@ -60,7 +61,7 @@ def strength(lips: Lips) -> float:
     return math.dist((lips.red, lips.blue, lips.dark), TYPICAL_BARE)
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Sign:
     """One measure of product: bare lips mostly reach from low to high, product alone to under and
     from over on. None: no limit on that side."""

@@ -7,7 +7,6 @@ Indices follow the published canonical face model (github.com/google-ai-edge/med
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from config.records import made_often
 from layer1.engine.types import RGB
 from layer2.engine.canvas import SUBPIXELS, Canvas, Mask
 from layer2.engine.light import disc
@@ -58,7 +58,7 @@ LOWER_CHEEK_LEFT: Final[Polygon] = (207, 216, 212, 202, 210, 135, 192)
 LOWER_CHEEK_RIGHT: Final[Polygon] = (427, 436, 432, 422, 430, 364, 416)
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Region:
     """A small picture around a polygon, and which of its pixels belong.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from config.records import made_often
 from layer1.engine.compatibility.deltas import GEOMETRY_LIMITS
 from layer1.engine.types import (
     EyeType,
@@ -72,7 +73,7 @@ TRAIT_AREAS: Final[dict[str, ImpactArea]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class TraitReading:
     """A trait's value, and for a difference the two numbers that it comes from."""
 
