@@ -29,6 +29,7 @@ LINEAR: Final = np.where(
     _CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4
 ).astype(np.float32)  # (256,), of a channel's byte; IEC 61966-2-1
 LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # Rec. 709, as sRGB defines Y
+_LUMA: Final = tuple(LUMA.tolist())
 _WHITE: Final = (0.95047, 1.0, 1.08883)  # X, Y, Z of D65 for 2 degrees
 _RGB_FROM_XYZ: Final = np.linalg.inv(rgb2xyz(np.eye(3)).T).tolist()  # linear sRGB
 
@@ -49,8 +50,8 @@ def luminance_of(
     rgb: NDArray[np.uint8], gain: float = 1.0, floor: float = 0.0
 ) -> NDArray[np.float32]:
     """Return gain * (Y + floor) of sRGB bytes (N, ..., 3), Y of their linear light; N not 0."""
-    red, green, blue = (gain * float(part) for part in LUMA)
-    row = np.array([(red, green, blue, gain * floor)])
+    red, green, blue = _LUMA
+    row = np.array(((gain * red, gain * green, gain * blue, gain * floor),))
     light = cv2.LUT(rgb.reshape(len(rgb), -1, 3), LINEAR)
     return np.asarray(cv2.transform(light, row), np.float32).reshape(rgb.shape[:-1])
 

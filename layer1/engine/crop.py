@@ -59,13 +59,13 @@ def crop_face(photo: Pyramid, mesh: FaceMesh, face_width: float) -> Crop:
     shrink = ((part, 0.0, -image.x0 * part), (0.0, part, -image.y0 * part))
     points = moved(mesh.points[:, :2], shrink)
     tones = _thinned(image.rgb, points.take(_OUTLINE, axis=0))
-    light = np.sort(luminance_of(tones))
+    dark, bright = ends(luminance_of(tones))
     return Crop(
         rgb=image.rgb,
         points=points,
         face_width=face_width / image.factor,
-        dark=lightness(rank(light, 5)),
-        bright=lightness(rank(light, 95)),
+        dark=dark,
+        bright=bright,
         burnt=_burnt(tones),
     )
 
@@ -76,9 +76,13 @@ def _burnt(tones: RGB) -> float:
     return cv2.countNonZero(burnt) / len(tones)
 
 
-def rank(ordered: NDArray[np.float32], percent: float) -> float:
-    """Return the value at this percentile of (N,) sorted values, nearest rank; N at least 1."""
-    return float(ordered[round(percent / 100 * (len(ordered) - 1))])
+def ends(light: NDArray[np.float32]) -> tuple[float, float]:
+    """Return L* of the 5th and of the 95th hundredth, nearest rank, of luminances (N,), which are
+    put in another order; N at least 1."""
+    last = len(light) - 1
+    low, high = round(0.05 * last), round(0.95 * last)
+    light.partition((low, high))
+    return lightness(float(light[low])), lightness(float(light[high]))
 
 
 def _thinned(rgb: RGB, outline: Floats) -> RGB:

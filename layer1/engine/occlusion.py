@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from config.colour import lab_image, lightness, luminance_of
+from config.colour import lab_image, luminance_of
 from layer1.engine import points as at
-from layer1.engine.crop import Crop, held, rank
+from layer1.engine.crop import Crop, ends, held
 from layer1.engine.product import product
 
 # Spread of L* inside the lids, 5th to 95th hundredth, over the face's brightest L*. Open eyes of
@@ -81,8 +81,8 @@ def _eye_contrast(crop: Crop, ring: Any, white: float) -> float:
     seen = held(crop.rgb[y0:y1, x0:x1], ring - np.array((x0, y0), np.int32))
     if len(seen) < 8:
         return 1.0  # too small to tell, or outside the photo: the border's concern
-    light = np.sort(luminance_of(seen))
-    return (lightness(rank(light, 95)) - lightness(rank(light, 5))) / white
+    dark, bright = ends(luminance_of(seen))
+    return (bright - dark) / white
 
 
 def mouth_signs(crop: Crop, white: float) -> float:
