@@ -18,7 +18,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from catalog.engine.cells import ROUNDING, cover, probe_ranges
+from catalog.engine.cells import ROUNDING, covers, probe_ranges
 from catalog.engine.intake import UNKNOWN_BRAND
 from catalog.engine.taxonomy import Category
 from catalog.models import Shade
@@ -170,9 +170,11 @@ _SELLABLE: Final = (
 def _probe(queries: Sequence[ColourQuery]) -> list[float]:
     """Return an upper bound of each k-th best distance; max_delta_e where there are fewer rows."""
     parts, values = [], []
-    for number, query in enumerate(queries):
+    targets, limits = zip(*((query.target, query.max_delta_e) for query in queries), strict=True)
+    for number, (query, (first, last)) in enumerate(
+        zip(queries, probe_ranges(targets, limits), strict=True)
+    ):
         where, filter_values = _where(query.filters, by_finish=True)
-        first, last = probe_ranges(query.target, query.max_delta_e)
         parts.append(
             f"(SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), "
             f"{_FINISHES if query.filters.finishes else ''}LATERAL ("
@@ -211,9 +213,9 @@ def _read(queries: Sequence[ColourQuery], radii: Sequence[float]) -> list[list[A
     """Return of each query all rows that may lie within its radius; one SQL query."""
     parts: list[str] = []
     values: list[Any] = []
-    for number, (query, radius) in enumerate(zip(queries, radii, strict=True)):
+    covered_by = covers([query.target for query in queries], radii)
+    for number, (query, radius, covered) in enumerate(zip(queries, radii, covered_by, strict=True)):
         where, filter_values = _where(query.filters, by_finish=True)
-        covered = cover(query.target, radius)
         parts.append(
             f"SELECT {number}, x.* FROM unnest(%s::int[], %s::int[], %s::float8[], %s::float8[], "
             f"%s::float8[]) AS r(lo, hi, fl, fa, fb), "

@@ -27,6 +27,8 @@ _BLUE_DEG: Final = 275.0  # where the rotation term turns hue and chroma
 _HALF_CIRCLE: Final = 180.0
 _ACROSS: Final = 179.0  # degrees; beyond it the last bit may decide on which side the mean lies
 _WIDEST: Final = np.array([1.0, 1.5])  # 1 + G
+# sup S_L: it grows with the distance of the mean L* from 50, which is 50 at most.
+S_L_MAX: Final = 1 + 0.015 * 50**2 / (20 + 50**2) ** 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Worst:
 
 
 def lower_bounds(target: Any, low: Any, high: Any, off_blue: Floats | None = None) -> Floats:
-    """Return (N,) lower bounds of CIEDE2000: target (3,) to boxes low..high, (N, 3) each.
+    """Return (N,) lower bounds of CIEDE2000: target (3,), or one for each box (N, 3), to boxes
+    low..high, (N, 3) each.
 
     off_blue: (N,) hue_off_blue() of the boxes, or of larger ones that hold them.
     """
@@ -76,18 +79,19 @@ def quadratic_bounds(target: Any, low: Any, high: Any, off_blue: Floats | None =
 
 
 def _worst(point: Floats, low: Floats, high: Floats, off_blue: Floats | None) -> Worst:
+    """Return the worst cases; point is (3,) or (N, 3)."""
     if off_blue is None:
         off_blue = hue_off_blue(point, low, high)
     near, far = _nearest_to_zero(low, high), np.maximum(np.abs(low), np.abs(high))
     g_low, g_high = _stretch(point, near, far)
     own = _chroma(point, g_low), _chroma(point, g_high)
-    box = _chroma(near.T, g_low), _chroma(far.T, g_high)
+    box = _chroma(near, g_low), _chroma(far, g_high)
     mean_chroma = (own[1] + box[1]) / 2
     return Worst(
         g=g_low,
         own_chroma=own,
         box_chroma=box,
-        s_l=_s_l(point[0], low[:, 0], high[:, 0]),
+        s_l=_s_l(point[..., 0], low[:, 0], high[:, 0]),
         s_c=1 + 0.045 * mean_chroma,
         s_h=1 + 0.015 * mean_chroma * _T_MAX,
         rotation=_rotation(off_blue, mean_chroma),
@@ -100,7 +104,7 @@ def _nearest_to_zero(low: Floats, high: Floats) -> Floats:
 
 def _stretch(point: Floats, near: Floats, far: Floats) -> tuple[Floats, Floats]:
     """Return the least and greatest G: it falls with the mean chroma of the two colours."""
-    own, least, greatest = (length(part[1], part[2]) for part in (point, far.T, near.T))
+    own, least, greatest = (length(part[..., 1], part[..., 2]) for part in (point, far, near))
     return _g((own + least) / 2), _g((own + greatest) / 2)
 
 
@@ -109,10 +113,10 @@ def _g(chroma: Floats) -> Floats:
 
 
 def _chroma(point: Floats, stretch: Floats) -> Floats:
-    return np.asarray(length((1 + stretch) * point[1], point[2]))
+    return np.asarray(length((1 + stretch) * point[..., 1], point[..., 2]))
 
 
-def _s_l(own: float, low: Floats, high: Floats) -> Floats:
+def _s_l(own: Floats, low: Floats, high: Floats) -> Floats:
     """Return the greatest S_L: it grows with the distance of the mean L* from 50."""
     off = np.maximum(abs((own + low) / 2 - 50), abs((own + high) / 2 - 50)) ** 2
     return np.asarray(1 + 0.015 * off / np.sqrt(20 + off))
@@ -131,12 +135,14 @@ def hue_off_blue(point: Floats, low: Floats, high: Floats) -> Floats:
     widens a by up to 1.5. The mean hue is half way to it; where the two may lie across from one
     another, or the box holds the axis, it may be any.
     """
-    own = np.degrees(np.arctan2(point[2], _WIDEST * point[1]))  # for the least and greatest G
+    # For the least and greatest G.
+    own = np.degrees(np.arctan2(point[..., 2], np.multiply.outer(_WIDEST, point[..., 1])))
     a, b = (np.stack((low[:, n], high[:, n]), axis=1) for n in (1, 2))
     corners = np.arctan2(b[:, :, None, None], a[:, None, :, None] * _WIDEST).reshape(len(a), 8)
-    turns = (np.degrees(corners) - own[0] + _HALF_CIRCLE) % 360 - _HALF_CIRCLE
+    turns = (np.degrees(corners) - own[0, ..., None] + _HALF_CIRCLE) % 360 - _HALF_CIRCLE
     moved = own[1] - own[0]
-    least, greatest = turns.min(axis=1) + min(moved, 0.0), turns.max(axis=1) + max(moved, 0.0)
+    least, greatest = turns.min(axis=1), turns.max(axis=1)
+    least, greatest = least + np.minimum(moved, 0.0), greatest + np.maximum(moved, 0.0)
     middle, half = own[0] + (least + greatest) / 4, (greatest - least) / 4
     off = abs((middle - _BLUE_DEG + _HALF_CIRCLE) % 360 - _HALF_CIRCLE) - half
     axis = ((low[:, 1:] <= 0) & (high[:, 1:] >= 0)).all(axis=1)

@@ -6,6 +6,7 @@ each larger cube of 2, 4, 8 ... cells a side is one range of codes: one index ra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -13,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.engine.bounds import Floats, hue_off_blue, lower_bounds, quadratic_bounds
+from catalog.engine.bounds import S_L_MAX, Floats, hue_off_blue, lower_bounds, quadratic_bounds
 
 Ints = NDArray[np.int64]
 
@@ -21,7 +22,8 @@ CELL: Final = 2.0  # L*a*b* units; at a million shades a cell of skin colours ho
 BITS: Final = 7  # 128 cells an axis: L* from 0 to 256, a* and b* from -128 to 128
 TOP: Final = 4  # the descent starts with cubes of 2^4 cells: 32 units, 4 x 8 x 8 of them
 MAX_RANGES: Final = 600  # more index ranges cost more than the rows that they spare
-MAX_CUBES: Final = 1200  # to split: eight times as many bounds take about 4 ms
+MAX_CUBES: Final = 1200  # of one target to split: eight times as many bounds take about 4 ms
+FINE_ENOUGH: Final = 2.0  # radii to a side: finer cubes cost more than the rows that they spare
 _CORNER: Final = np.array([0.0, 128.0, 128.0])  # what L*, a*, b* lie above the first cell's corner
 _HALVES: Final = np.array(list(np.ndindex(2, 2, 2)))
 FAR_OFF_BLUE: Final = 60.0  # degrees; there the rotation term is below 0.7 %, and falls
@@ -30,10 +32,15 @@ ROUNDING: Final = 1e-4  # CIEDE2000 is rounded to 4 decimals before anybody comp
 
 @dataclass(frozen=True, slots=True)
 class Cubes:
-    """Cubes of side 2^level cells; index is (N, 3), in cubes from the lower corner."""
+    """Cubes of side 2^level cells; index is (N, 3), in cubes from the lower corner.
+
+    owner: (N,), for which of several targets each is looked at. All targets go through the same
+    arrays: these are so small that most of their time is the call.
+    """
 
     index: Ints
     level: int
+    owner: Ints
 
     @property
     def side(self) -> float:
@@ -52,10 +59,10 @@ class Cubes:
     def split(self) -> Cubes:
         """Return the eight halves of every cube."""
         index = (self.index[:, None, :] * 2 + _HALVES).reshape(-1, 3)
-        return Cubes(index, self.level - 1)
+        return Cubes(index, self.level - 1, self.owner.repeat(len(_HALVES)))
 
     def only(self, keep: NDArray[np.bool_] | Ints) -> Cubes:
-        return Cubes(self.index[keep], self.level)
+        return Cubes(self.index[keep], self.level, self.owner[keep])
 
 
 def cell_of(lab: Any) -> Ints:
@@ -75,40 +82,62 @@ def morton(index: Ints) -> Ints:
 
 
 @cache
-def whole_space() -> Cubes:
-    """Return the cubes of the top level that hold every L* of 0 to 100, a* and b*."""
+def _space() -> Ints:
+    """Return the indices of the cubes of the top level that hold every L* of 0 to 100, a* and b*,
+    (N, 3)."""
     lightness = int(np.ceil(100.0 / (CELL * 2**TOP) + 1e-9))
     count = 2 ** (BITS - TOP)
-    return Cubes(np.array(list(np.ndindex(lightness, count, count))), TOP)
+    return np.array(list(np.ndindex(lightness, count, count)))
 
 
-def probe_ranges(target: Any, radius: float = np.inf) -> tuple[Ints, Ints]:
-    """Return ranges that cover all colours within radius, small near the target, large far from it.
+def whole_space(targets: int) -> Cubes:
+    """Return the cubes of the top level, all of them for each target."""
+    index = _space()
+    owner = np.arange(targets).repeat(len(index))
+    return Cubes(np.tile(index, (targets, 1)), TOP, owner)
+
+
+Ranges = tuple[Ints, Ints]  # the first and last Morton code of each
+
+
+def probe_ranges(targets: Any, radii: Sequence[float]) -> list[Ranges]:
+    """Return for each target (Q, 3) ranges that cover all colours within its radius, small near the
+    target, large far from it.
 
     In the order of their middles' distance: reading a few rows of each until there are enough gives
     an upper bound of the k-th best distance, whatever the density. Each cube that touches the
-    neighbourhood of the target is split once more, so there are about 60 a level.
+    neighbourhood of the target is split once more, so there are about 60 a level. What is too far
+    by its lightness alone is left out.
     """
-    point = np.asarray(target, np.float64)
-    cubes, kept = whole_space(), []
+    points, limits = np.array(targets, np.float64), np.array(radii, np.float64)
+    cubes, kept = whole_space(len(points)), []
     while cubes.level > 0:
         low, high = cubes.corners()
+        point = points[cubes.owner]
         gap = np.maximum(np.maximum(low - point, point - high), 0.0).max(axis=1)
         near = gap < cubes.side / 2
         kept.append(cubes.only(~near))
         cubes = cubes.only(near).split()
     kept.append(cubes)
-    return _ordered(kept, point, radius)
+    return _ordered(kept, points, limits)
 
 
-def _ordered(cubes: list[Cubes], point: Floats, radius: float) -> tuple[Ints, Ints]:
-    corners, ranges = [part.corners() for part in cubes], [part.ranges() for part in cubes]
-    low, high = (np.concatenate(each) for each in zip(*corners, strict=True))
-    first, last = (np.concatenate(each) for each in zip(*ranges, strict=True))
-    bounds = lower_bounds(point, low, high)
-    order = np.lexsort((first, (((low + high) / 2 - point) ** 2).sum(axis=1)))
-    order = order[bounds[order] <= radius + ROUNDING]
-    return first[order], last[order]
+def _ordered(parts: list[Cubes], points: Floats, radii: Floats) -> list[Ranges]:
+    low, high, first, last, owner = _joined(parts)
+    point = points[owner]
+    apart = ((low + high) / 2 - point) ** 2
+    order = np.lexsort((first, apart.sum(axis=1), owner))
+    lightness = np.maximum(low[:, 0] - point[:, 0], point[:, 0] - high[:, 0])
+    order = order[(lightness <= S_L_MAX * (radii[owner] + ROUNDING))[order]]
+    ends = np.searchsorted(owner[order], np.arange(1, len(points)))
+    return list(zip(np.split(first[order], ends), np.split(last[order], ends), strict=True))
+
+
+def _joined(parts: list[Cubes]) -> tuple[Floats, Floats, Ints, Ints, Ints]:
+    """Return corners, codes and owners of cubes of several levels."""
+    columns = [(*part.corners(), *part.ranges(), part.owner) for part in parts]
+    low, high, first, last, owner = (np.concatenate(each) for each in zip(*columns, strict=True))
+    return low, high, first, last, owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,55 +152,89 @@ class Cover:
     factors: Floats
 
 
-def cover(target: Any, radius: float) -> Cover:
-    """Return ranges that hold every colour within radius (CIEDE2000, inclusive) of the target.
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Cubes that may hold a colour near enough, and how far off blue each is, (N,)."""
+
+    cubes: Cubes
+    off_blue: Floats
+
+    def only(self, keep: NDArray[np.bool_]) -> _Reached:
+        return _Reached(self.cubes.only(keep), self.off_blue[keep])
+
+
+def covers(targets: Any, radii: Sequence[float]) -> list[Cover]:
+    """Return for each target (Q, 3) ranges that hold every colour within its radius (CIEDE2000,
+    inclusive).
 
     Proven: a cube is left out only where the lower bound of CIEDE2000 over it is above the radius.
     """
-    point = np.asarray(target, np.float64)
-    cubes = whole_space()
-    cubes, off_blue = _reachable(point, cubes, np.zeros(len(cubes.index)), radius)
-    while cubes.level > 0 and len(cubes.index) <= MAX_CUBES:
-        finer, off = _reachable(point, cubes.split(), off_blue.repeat(len(_HALVES)), radius)
-        if len(_starts(*_sorted(finer)[:2])) > MAX_RANGES:
-            break
-        cubes, off_blue = finer, off
-    return _merged(point, cubes, off_blue)
+    points, limits = np.array(targets, np.float64), np.array(radii, np.float64)
+    everywhere = whole_space(len(points))
+    reached = _reachable(points, everywhere, np.zeros(len(everywhere.index)), limits)
+    ended: list[_Reached] = []
+    while (go := _worth_splitting(reached.cubes, limits)).any():
+        ended.append(reached.only(~go))
+        coarse = reached.only(go)
+        halves = coarse.cubes.split()
+        finer = _reachable(points, halves, coarse.off_blue.repeat(len(_HALVES)), limits)
+        many = _range_counts(finer.cubes, len(points)) > MAX_RANGES
+        ended.append(coarse.only(many[coarse.cubes.owner]))
+        reached = finer.only(~many[finer.cubes.owner])
+    return _merged(points, [*ended, reached])
 
 
-def _reachable(
-    point: Floats, cubes: Cubes, off_blue: Floats, radius: float
-) -> tuple[Cubes, Floats]:
-    """Return the cubes that may hold a colour within radius, and how far off blue they are.
+def _worth_splitting(cubes: Cubes, radii: Floats) -> NDArray[np.bool_]:
+    """Return (N,): of which targets the cubes are split once more.
+
+    Cubes as small as the neighbourhood hold little beside it.
+    """
+    if cubes.level == 0:
+        return np.zeros(len(cubes.owner), np.bool_)
+    few = np.bincount(cubes.owner, minlength=len(radii)) <= MAX_CUBES
+    return np.asarray((few & (cubes.side > FINE_ENOUGH * radii))[cubes.owner], np.bool_)
+
+
+def _reachable(points: Floats, cubes: Cubes, off_blue: Floats, radii: Floats) -> _Reached:
+    """Return the cubes that may hold a colour within the radius of their target.
 
     off_blue: of the cubes that these are parts of; reckoned again only where it matters.
     """
     low, high = cubes.corners()
+    point = points[cubes.owner]
     near = np.flatnonzero(off_blue < FAR_OFF_BLUE)
-    off_blue[near] = hue_off_blue(point, low[near], high[near])
-    keep = lower_bounds(point, low, high, off_blue) <= radius + ROUNDING
-    return cubes.only(keep), off_blue[keep]
+    off_blue[near] = hue_off_blue(point[near], low[near], high[near])
+    keep = lower_bounds(point, low, high, off_blue) <= radii[cubes.owner] + ROUNDING
+    return _Reached(cubes.only(keep), off_blue[keep])
 
 
-def _sorted(cubes: Cubes) -> tuple[Ints, Ints, Ints]:
-    """Return first and last codes in their order, and which cube each is."""
+def _range_counts(cubes: Cubes, targets: int) -> Ints:
+    """Return how many ranges the cubes of each target make."""
     first, last = cubes.ranges()
-    order = np.argsort(first)
-    return first[order], last[order], order
+    order = np.lexsort((first, cubes.owner))
+    owner = cubes.owner[order]
+    return np.bincount(owner[_starts(first[order], last[order], owner)], minlength=targets)
 
 
-def _starts(first: Ints, last: Ints) -> Ints:
+def _starts(first: Ints, last: Ints, owner: Ints) -> Ints:
     """Return where a range begins that does not continue the one before."""
     if not first.size:
         return np.zeros(0, np.int64)
-    return np.concatenate(([0], np.flatnonzero(first[1:] != last[:-1] + 1) + 1))
+    new = (first[1:] != last[:-1] + 1) | (owner[1:] != owner[:-1])
+    return np.concatenate(([0], np.flatnonzero(new) + 1))
 
 
-def _merged(point: Floats, cubes: Cubes, off_blue: Floats) -> Cover:
-    first, last, order = _sorted(cubes)
-    starts = _starts(first, last)
+def _merged(points: Floats, ended: list[_Reached]) -> list[Cover]:
+    low, high, first, last, owner = _joined([part.cubes for part in ended])
+    order = np.lexsort((first, owner))
+    low, high, first, last, owner = (each[order] for each in (low, high, first, last, owner))
+    starts = _starts(first, last, owner)
     if not starts.size:
-        return Cover(first, last, np.zeros((0, 3)))
-    factors = quadratic_bounds(point, *cubes.only(order).corners(), off_blue[order])
-    ends = np.concatenate((starts[1:], [len(last)])) - 1
-    return Cover(first[starts], last[ends], np.minimum.reduceat(factors, starts, axis=0))
+        return [Cover(first, last, np.zeros((0, 3)))] * len(points)
+    off_blue = np.concatenate([part.off_blue for part in ended])[order]
+    factors = quadratic_bounds(points[owner], low, high, off_blue)
+    first, last = first[starts], last[np.append(starts[1:], len(last)) - 1]
+    least = np.minimum.reduceat(factors, starts, axis=0)
+    ends = np.searchsorted(owner[starts], np.arange(1, len(points)))
+    parts = (np.split(each, ends) for each in (first, last, least))
+    return [Cover(*each) for each in zip(*parts, strict=True)]

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from catalog.engine.bounds import lower_bounds, quadratic_bounds
-from catalog.engine.cells import CELL, cell_of, cover, probe_ranges
+from catalog.engine.cells import CELL, cell_of, covers, probe_ranges
 from config.colour import Floats, ciede2000
 
 
@@ -53,12 +53,12 @@ def test_quadratic_bound_never_exceeds_the_distance_to_a_point_of_the_box(seed: 
 @pytest.mark.parametrize("radius", [0.0, 0.5, 2.0, 6.0, 20.0, float("inf")])
 def test_cover_holds_every_colour_within_the_radius(radius: float) -> None:
     chance = np.random.default_rng(11)
-    for target in _labs(chance, 15) * [1, 0.6, 0.6]:
+    targets = _labs(chance, 15) * [1, 0.6, 0.6]
+    for target, found in zip(targets, covers(targets, [radius] * 15), strict=True):
         labs = np.concatenate(
             [target + chance.normal(0, 4, (2000, 3)), _labs(chance, 2000), [target]]
         )
         labs = np.clip(labs, [0, -128, -128], [100, 128, 128])
-        found = cover(target, radius)
         codes, distances = cell_of(labs), ciede2000(target, labs)
         held = (codes[:, None] >= found.first) & (codes[:, None] <= found.last)
         assert held.any(axis=1)[distances <= radius].all()
@@ -68,7 +68,7 @@ def test_cover_holds_every_colour_within_the_radius(radius: float) -> None:
 
 
 def test_probe_covers_all_colours_once() -> None:
-    first, last = probe_ranges((60.0, 15.0, 20.0))
+    ((first, last),) = probe_ranges([(60.0, 15.0, 20.0)], [float("inf")])
     order = np.argsort(first)
     assert (first[order][1:] > last[order][:-1]).all()
     codes = cell_of(_labs(np.random.default_rng(2), 5000))
