@@ -18,19 +18,23 @@ from config.contracts import (
     JSONStringField,
     MomentField,
     MoneySerializer,
+    Pattern,
     StrictRegexField,
     cents_of,
 )
 
-HEX: Final = r"^#[0-9a-fA-F]{6}\Z"
-SLUG: Final = r"^[-a-zA-Z0-9_]{1,60}\Z"
+HEX: Final = Pattern(r"^#[0-9a-fA-F]{6}\Z", 'a color such as "#a1b2c3"')
+SLUG: Final = Pattern(r"^[-a-zA-Z0-9_]{1,60}\Z", "letters, digits, - and _, at most 60")
 # No control character, and no blank at an end: an id that two people would write alike is alike.
-OWN_ID: Final = r"^[!-~]([ -~]*[!-~])?\Z"
+OWN_ID: Final = Pattern(r"^[!-~]([ -~]*[!-~])?\Z", "printable ASCII without a blank at either end")
 # Spelled out, because Python, JavaScript and other readers of the contract differ about \s.
 _BLANK: Final = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-WEB_URL: Final = rf"^https?://[^{_BLANK}<>\"/?#\[\]]+([/?#][^{_BLANK}<>\"]*)?\Z"
-NAME: Final = rf"^[^\x00]*[^{_BLANK}][^\x00]*\Z"  # something that can be seen
-LIMIT: Final = r"^[0-9]{1,3}\Z"
+WEB_URL: Final = Pattern(
+    rf"^https?://[^{_BLANK}<>\"/?#\[\]]+([/?#][^{_BLANK}<>\"]*)?\Z",
+    "an address that begins with https:// or http://",
+)
+NAME: Final = Pattern(rf"^[^\x00]*[^{_BLANK}][^\x00]*\Z", "text that can be seen")
+LIMIT: Final = Pattern(r"^[0-9]{1,3}\Z", "a whole number of one to three digits")
 MAX_PAGE: Final = 100
 MAX_TARGETS: Final = 500
 MAX_SHADES: Final = 200

@@ -28,7 +28,7 @@ from config.errors import InvalidRequestError
 
 MERCHANT_ID = OpenApiParameter(
     "merchantId",
-    {"type": "string", "pattern": contracts.SLUG.replace(r"\Z", "$")},
+    {"type": "string", "pattern": contracts.SLUG.regex.replace(r"\Z", "$")},
     description="Whose; needed with X-ADMIN-KEY, in the address or the body.",
 )
 

@@ -10,7 +10,7 @@ import math
 import types
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final, TypeVar, Union, get_args, get_origin
+from typing import Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -23,7 +23,18 @@ from config.markets import US
 
 T = TypeVar("T")
 
-AMOUNT: Final = r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z"
+
+class Pattern(NamedTuple):
+    """What a text must match, and how that is said to people, after "Must be"."""
+
+    regex: str
+    expected: str
+
+
+AMOUNT: Final = Pattern(
+    r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z", 'dollars as text with two places, such as "12.50"'
+)
+LOCALE: Final = Pattern(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", 'a language tag such as "en-US"')
 MOMENT: Final = (
     r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6}\d{0,6})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)$"
 )
@@ -129,13 +140,13 @@ class MarketField(serializers.ChoiceField):
         super().__init__([US], **kwargs)
 
 
-class LocaleField(serializers.RegexField):
-    """A BCP 47 tag of 2 to 35 characters, echoed as it was sent."""
+class StrictRegexField(serializers.RegexField):
+    """A JSON string that matches."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, pattern: Pattern, **kwargs: Any) -> None:
         super().__init__(
-            r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", min_length=2, max_length=35,
-            trim_whitespace=False, **kwargs,
+            pattern.regex, trim_whitespace=False,
+            error_messages={"invalid": f"Must be {pattern.expected}."}, **kwargs,
         )  # fmt: skip
 
     def to_internal_value(self, data: Any) -> str:
@@ -144,16 +155,11 @@ class LocaleField(serializers.RegexField):
         return str(super().to_internal_value(data))
 
 
-class StrictRegexField(serializers.RegexField):
-    """A JSON string that matches."""
+class LocaleField(StrictRegexField):
+    """A BCP 47 tag of 2 to 35 characters, echoed as it was sent."""
 
-    def __init__(self, regex: str, **kwargs: Any) -> None:
-        super().__init__(regex, trim_whitespace=False, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(LOCALE, min_length=2, max_length=35, **kwargs)
 
 
 class AmountField(StrictRegexField):

@@ -19,12 +19,21 @@ from config.contracts import (
     JSONStringField,
     LocaleField,
     MarketField,
+    Pattern,
+    StrictRegexField,
 )
 from config.json_schema import scalar
 from layer1.engine import types
 from layer1.engine.types import HARD_REJECT_REASONS, IMPACT_AREAS, SOFT_REJECT_REASONS
 
 V0: Final = ("v0",)
+MOMENT: Final = Pattern(
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z",
+    "ISO 8601 with an offset or Z",
+)
+ENGINE_VERSION: Final = Pattern(
+    r"^compat-us-\d+\.\d+\.\d+\Z", 'a version such as "compat-us-1.0.0"'
+)
 EMBEDDING: Final = ("geom-v0",)
 GEOMETRY_KEYS: Final = (
     "faceAspect", "jawToCheekRatio", "chinLengthRatio", "midfaceRatio", "eyeSpacingRatio",
@@ -88,19 +97,14 @@ class ValueField(serializers.Field[Any, Any, Any, Any]):
         return scalar(max_length=80)
 
 
-class MomentField(serializers.RegexField):
+class MomentField(StrictRegexField):
     """A moment in ISO 8601 with its zone, kept as it was sent."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z",
-            max_length=40, trim_whitespace=False, **kwargs,
-        )  # fmt: skip
+        super().__init__(MOMENT, max_length=40, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        text = str(super().to_internal_value(data))
+        text = super().to_internal_value(data)
         try:
             datetime.fromisoformat(text)
         except ValueError:
@@ -238,7 +242,7 @@ class SimilarityReportV0(ContractSerializer):
 
     version = JSONChoiceField(V0)
     schemaVersion = JSONChoiceField(V0)
-    engineVersion = serializers.RegexField(r"^compat-us-\d+\.\d+\.\d+\Z", max_length=40)
+    engineVersion = StrictRegexField(ENGINE_VERSION, max_length=40)
     market = MarketField()
     preferenceMode = JSONChoiceField(types.PreferenceMode)
     confidence = JSONChoiceField(types.Confidence)

@@ -18,6 +18,8 @@ from config.contracts import (
     JSONStringField,
     LocaleField,
     MarketField,
+    Pattern,
+    StrictRegexField,
 )
 from config.json_schema import scalar
 from layer1.engine.types import IMPACT_AREAS, ImpactArea
@@ -32,16 +34,11 @@ MAX_EVIDENCE: Final = 80
 MAX_REASONS: Final = 8
 
 
-class HexField(serializers.RegexField):
+class HexField(StrictRegexField):
     """#rrggbb, in either case."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(HEX, trim_whitespace=False, **kwargs)
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return str(super().to_internal_value(data))
+        super().__init__(Pattern(HEX.pattern, 'a color such as "#a1b2c3"'), **kwargs)
 
 
 class LabField(serializers.ListField):

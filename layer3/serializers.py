@@ -18,6 +18,8 @@ from config.contracts import (
     LocaleField,
     MarketField,
     MoneySerializer,
+    Pattern,
+    StrictRegexField,
     cents_of,
 )
 from layer2.engine.types import SLOTS
@@ -36,6 +38,8 @@ from layer3.engine.types import Constraints, DupesReason, Relation, SlotReason
 
 MAX_BRANDS: Final = 50
 MAX_PAGE: Final = 50
+HEX: Final = Pattern(r"^#?[0-9a-fA-F]{6}\Z", 'a color such as "#a1b2c3", the # may be left out')
+LIMIT: Final = Pattern(r"^[0-9]{1,3}\Z", "a whole number of one to three digits")
 AREA_SLOTS: Final = {
     "base": (("foundation",), ("blush",)),
     "eye": (("eyeshadow",), ("eyeliner",), ("mascara",)),
@@ -215,12 +219,12 @@ class DupesQuerySerializer(ContractSerializer):
     """The parameters of GET /catalog/dupes: skuId, or hex and category."""
 
     skuId = JSONStringField(max_length=120, required=False)
-    hex = serializers.RegexField(r"^#?[0-9a-fA-F]{6}\Z", required=False)
+    hex = StrictRegexField(HEX, required=False)
     category = JSONChoiceField([*COLOUR_MATCHED], required=False)
     relation = JSONChoiceField(Relation, default="dupe")
     inStockOnly = serializers.ChoiceField(["true", "false"], default="false")
     locale = LocaleField(default="en-US")
-    limit = serializers.RegexField(r"^[0-9]{1,3}\Z", default="20")
+    limit = StrictRegexField(LIMIT, default="20")
     cursor = JSONStringField(max_length=500, required=False)
 
     def validate_hex(self, value: str) -> str:

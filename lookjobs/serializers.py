@@ -19,6 +19,7 @@ from config.contracts import (
     LocaleField,
     MarketField,
     MomentField,
+    Pattern,
     StrictRegexField,
 )
 from layer1.engine.types import PreferenceMode, Source
@@ -40,10 +41,16 @@ from lookjobs.models import LookJob
 from lookjobs.models.audit import PURPOSES
 from lookjobs.models.jobs import STAGES
 
-ASSET_KEY: Final = (
-    r"^look-replicator/us/(reference|selfie)/\d{4}-\d{2}-\d{2}/[0-9a-f-]{36}\.[a-z]{3,4}\Z"
+ASSET_KEY: Final = Pattern(
+    r"^look-replicator/us/(reference|selfie)/\d{4}-\d{2}-\d{2}/[0-9a-f-]{36}\.[a-z]{3,4}\Z",
+    "an assetKey as /uploads/signed-url gives it",
 )
-SESSION_ID: Final = r"^[A-Za-z0-9._:-]{1,128}\Z"
+SESSION_ID: Final = Pattern(
+    r"^[A-Za-z0-9._:-]{1,128}\Z", "1 to 128 letters, digits and . _ : - alone"
+)
+CONSENT_VERSION: Final = Pattern(
+    r"^[A-Za-z0-9._:-]{1,40}\Z", "1 to 40 letters, digits and . _ : - alone"
+)
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
 
@@ -85,7 +92,7 @@ class AssetSerializer(ContractSerializer):
 class SelfieConsentSerializer(ContractSerializer):
     """That the person in the selfie accepted the text of this version, and when."""
 
-    version = StrictRegexField(r"^[A-Za-z0-9._:-]{1,40}\Z", max_length=40)
+    version = StrictRegexField(CONSENT_VERSION, max_length=40)
     acceptedAt = MomentField()
 
     def validate_acceptedAt(self, value: datetime) -> datetime:  # noqa: N802, DRF's naming

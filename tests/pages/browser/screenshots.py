@@ -74,7 +74,7 @@ def _admin(browser: Browser, stack: Stack) -> None:
     page.wait_for_load_state("networkidle")
     _shoot(page, "admin")
     page.goto("/admin/lookjobs/lookjob/")
-    page.locator("th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     page.wait_for_load_state("networkidle")
     _shoot(page, "admin-job")
 
