@@ -23,7 +23,7 @@ from layer2.engine import read, wearer
 from layer2.engine.facts import gather
 from layer2.engine.parts import slots_used
 from layer2.engine.steps import plan
-from layer2.engine.swatches import swatch
+from layer2.engine.swatches import skin_swatch
 from layer2.engine.traits import named_by_layer1
 from layer2.engine.types import LookReading, LookSpec, Preferences, Steps, Wearer
 from layer2.models import LookSpecSample, StepsSample
@@ -44,7 +44,9 @@ def read_wearer(photo: Photo, *, mesh: FaceMesh, profile: FaceProfile, locale: s
 def stated_wearer(skin_hex: str, *, locale: str) -> Wearer:
     """Return the skin that the wearer stated as #rrggbb. Raises ColourError for other text."""
     return Wearer(
-        skin=swatch(lab_from_hex(skin_hex), locale), confidence=STATED_CONFIDENCE, source="stated"
+        skin=skin_swatch(lab_from_hex(skin_hex), locale),
+        confidence=STATED_CONFIDENCE,
+        source="stated",
     )
 
 

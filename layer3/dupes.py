@@ -11,13 +11,13 @@ from django.core import signing
 
 from catalog import selectors
 from catalog.engine.pricing import Occasion
-from catalog.engine.taxonomy import AREAS, COLOUR_MATCHED
+from catalog.engine.taxonomy import AREAS, COLOUR_MATCHED, SKIN_MATCHED
 from catalog.models import Shade
 from catalog.promotions import Pricer, running_promotions
 from config.colour import lab_from_hex
 from config.errors import InvalidRequestError, NotFoundError
-from layer2.engine.swatches import swatch
-from layer2.engine.types import Swatch
+from layer2.engine.swatches import skin_swatch, swatch
+from layer2.engine.types import Lab, Swatch
 from layer3.engine.candidates import Candidate, Scored, rank
 from layer3.engine.dupes import DupeMatch, rank_dupes
 from layer3.engine.items import Details, make_dupe, make_item
@@ -212,7 +212,7 @@ def _plan(asked: Asked, row: Shade | None, locale: str) -> SlotPlan:
     """Return a slot that looks for the colour, or for just what the product is."""
     if row is None:
         category = asked.category
-        target = Target(swatch(lab_from_hex(asked.hex), locale), None, None)
+        target = Target(_named(lab_from_hex(asked.hex), category, locale), None, None)
     else:
         category = row.category_id
         target = Target(_own_swatch(row, locale), known(row.finish), known(row.coverage))
@@ -223,7 +223,12 @@ def _own_swatch(row: Shade, locale: str) -> Swatch | None:
     if row.hex is None or row.category_id not in COLOUR_MATCHED:
         return None
     lab = (row.lab_l or 0.0, row.lab_a or 0.0, row.lab_b or 0.0)
-    return Swatch(row.hex, lab, swatch(lab, locale).name)
+    return Swatch(row.hex, lab, _named(lab, row.category_id, locale).name)
+
+
+def _named(lab: Lab, category: str, locale: str) -> Swatch:
+    """Return a color with its name, a complexion's where the product is worn to match skin."""
+    return (skin_swatch if category in SKIN_MATCHED else swatch)(lab, locale)
 
 
 def _limit(plan: SlotPlan, relation: Relation) -> float:

@@ -6,7 +6,8 @@ CIEDE2000 apart, about 4 to 12 where makeup is worn.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from config.colour import ciede2000, lab_from_hex
 
 # hex, English, Spanish
 LEXICON: Final[tuple[tuple[str, str, str], ...]] = (
-    # skins and nudes, light to deep
+    # skins, light to deep: SKINS of them
     ("#fbeee6", "porcelain", "porcelana"),
     ("#f6e0d0", "ivory", "marfil"),
     ("#f2d3bf", "shell beige", "beige concha"),
@@ -32,6 +33,7 @@ LEXICON: Final[tuple[tuple[str, str, str], ...]] = (
     ("#69422f", "cocoa", "cacao"),
     ("#41281f", "espresso", "expreso"),
     ("#2e1d18", "ebony", "ébano"),
+    # nudes
     ("#dba898", "nude pink", "rosa nude"),
     ("#c98f7f", "peachy nude", "nude durazno"),
     ("#b97a6c", "rosewood nude", "nude palisandro"),
@@ -111,19 +113,19 @@ LEXICON: Final[tuple[tuple[str, str, str], ...]] = (
     ("#2a2728", "soft black", "negro suave"),
     ("#0d0c0d", "black", "negro"),
 )
+SKINS: Final = 16  # a complexion is named by these alone: nobody's skin is apricot or copper
 _LABS: Final = np.array([lab_from_hex(row[0]) for row in LEXICON])
 
 
-def name_of(lab: Any, locale: str) -> str:
-    """Return the name of one colour (3,): Spanish for a locale "es...", English otherwise."""
-    return names_of(np.asarray(lab, np.float64).reshape(1, 3), locale)[0]
+def names_of(labs: NDArray[np.float64], locale: str, skins: Sequence[int] = ()) -> list[str]:
+    """Return the name of each colour (N, 3): Spanish for a locale "es...", English otherwise.
 
-
-def names_of(labs: NDArray[np.float64], locale: str) -> list[str]:
-    """Return the name of each colour (N, 3); a tie keeps the lexicon's order."""
+    skins: which of them are complexions. A tie keeps the lexicon's order.
+    """
     column = 2 if language(locale) == "es" else 1
-    nearest = np.argmin(ciede2000(labs[:, None], _LABS[None]), axis=1)
-    return [LEXICON[int(row)][column] for row in nearest]
+    apart = ciede2000(labs[:, None], _LABS[None])
+    apart[skins, SKINS:] = np.inf
+    return [LEXICON[row][column] for row in apart.argmin(axis=1).tolist()]
 
 
 def language(locale: str) -> str:

@@ -35,7 +35,7 @@ def read(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale: str) -
 def tell_look(measures: Measures, *, locale: str) -> types.LookReading:
     """Return the look that the measurements say, and what was lost."""
     found = judge(measures)
-    shown = swatches(place_colours(measures, found), locale)
+    shown = swatches(place_colours(measures, found), locale, skin="skin")
     teller = Teller(found, measures, shown, locale)
     order = _emphasis(measures, found)
     look = types.LookSpec(

@@ -13,7 +13,7 @@ from layer2.engine.eye_patch import MAPS, eye_patch
 from layer2.engine.finding import DIGITS
 from layer2.engine.monochrome import is_colourless
 from layer2.engine.skin import read_skin
-from layer2.engine.swatches import swatch
+from layer2.engine.swatches import skin_swatch
 from layer2.engine.types import Wearer, WearerReason
 
 FULL_LIGHT: Final = 100.0  # lightingScore
@@ -38,7 +38,7 @@ def read_wearer(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile, locale:
     confidence, reasons = _sureness(profile, _cast(photo, mesh, profile))
     if confidence < LEAST:
         return nobody(*reasons)
-    return Wearer(swatch(skin.lab, locale), confidence, "selfie", reasons)
+    return Wearer(skin_swatch(skin.lab, locale), confidence, "selfie", reasons)
 
 
 def nobody(*reasons: WearerReason) -> Wearer:

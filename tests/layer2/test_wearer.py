@@ -8,9 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from config.colour import lab_from_hex
 from config.contracts import from_wire, to_wire
+from layer1.engine.pyramid import Pyramid
 from layer1.engine.types import RGB, FaceMesh, FaceProfile, Pose
 from layer2 import services
+from layer2.engine.measure import measure
+from layer2.engine.read import tell_look
+from layer2.engine.swatches import swatch
 from layer2.engine.types import Wearer
 from layer2.serializers import WearerSerializer
 from tests.layer2.painted import Face
@@ -81,3 +86,29 @@ def test_a_wearer_of_older_results_has_no_reasons() -> None:
 def test_a_reason_out_of_the_list_is_refused() -> None:
     body = {"skin": None, "confidence": 0.0, "source": "none", "reasons": ["BAD_HAIR_DAY"]}
     assert not WearerSerializer(data=body).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("hex_text", "name", "as_any_color"),
+    [
+        ("#ce8259", "almond", "copper"),
+        ("#eaae8f", "sand", "apricot"),
+        ("#28211b", "ebony", "soft black"),
+        ("#896a5c", "chestnut", "taupe brown"),
+    ],
+)
+def test_a_skin_is_named_as_skins_are(hex_text: str, name: str, as_any_color: str) -> None:
+    skin = services.stated_wearer(hex_text, locale="en").skin
+    assert skin is not None
+    assert (skin.name, skin.hex) == (name, hex_text)
+    assert swatch(skin.lab, "en").name == as_any_color
+
+
+def test_the_complexion_of_a_look_is_named_as_skins_are(portrait: Face) -> None:
+    mesh = FaceMesh(points=portrait.points)
+    found = measure(Pyramid(portrait.rgb), mesh=mesh, profile=portrait.profile)
+    assert found.skin is not None
+    copper = replace(found.skin, lab=np.array(lab_from_hex("#ce8259")))
+    color = tell_look(replace(found, skin=copper), locale="es").look.breakdown.base.color
+    assert color is not None
+    assert color.name == "almendra"
