@@ -44,8 +44,12 @@ class Measures:
     surface: Surface | None
     cast: Cast | None
     colourless: bool
-    fine_lines: bool
     causes: dict[ImpactArea, str] = field(default_factory=dict)
+
+    @property
+    def fine_lines(self) -> bool:
+        """Whether the narrowest eye that was read is wide enough to tell shadow and lines."""
+        return bool(self.eyes) and min(eye.width for eye in self.eyes) >= SMALL_EYE
 
 
 def measure(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile) -> Measures:
@@ -54,7 +58,7 @@ def measure(photo: Pyramid, *, mesh: FaceMesh, profile: FaceProfile) -> Measures
     skin = read_skin(canvas)
     if skin is None:
         causes: dict[ImpactArea, str] = dict.fromkeys(("base", "eye", "lip"), "SKIN_NOT_VISIBLE")
-        return Measures(None, None, (), None, (), (), None, None, None, False, False, causes)
+        return Measures(None, None, (), None, (), (), None, None, None, False, causes)
     return _on_skin(photo, mesh, profile, canvas, skin)
 
 
@@ -82,7 +86,6 @@ def _on_skin(
         surface=read_surface(canvas, skin),
         cast=read_cast(seen),
         colourless=is_colourless(canvas),
-        fine_lines=bool(read) and min(eye.width for _, eye, _ in read) >= SMALL_EYE,
         causes=causes,
     )
 

@@ -96,7 +96,6 @@ def _measures(chance: random.Random, *, hidden: bool) -> Measures:
         surface=Surface(*(chance.uniform(0, 0.6) for _ in range(2)),
                         *(chance.uniform(0.1, 1.5) for _ in range(2))),
         cast=chance.choice((None, Cast(chance.gauss(0, 8), chance.gauss(0, 8)))),
-        fine_lines=chance.random() < 0.85,
         colourless=skin.spread < COLOURLESS_SPREAD,
         causes=causes,
     )  # fmt: skip
