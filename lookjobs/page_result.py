@@ -66,7 +66,7 @@ def _story(look: Json, texts: Texts) -> list[View]:
                 "hex": swatch["hex"],
                 "lab": swatch["lab"],
                 "name": swatch["name"],
-                "area": texts["area"][swatch["area"]],
+                "area": _worn_on(swatch, look, texts),
                 "finish": look["breakdown"][swatch["area"]]["finish"],
                 "percent": f"{round(width)}%",
                 "x": f"{start:.2f}",
@@ -75,6 +75,14 @@ def _story(look: Json, texts: Texts) -> list[View]:
         )
         start += width
     return story
+
+
+def _worn_on(swatch: Json, look: Json, texts: Texts) -> str:
+    """Return what a color of the story is of: of the base that is the blush, if any is worn."""
+    blush = look["breakdown"]["base"]["blush"]["color"]
+    if swatch["area"] == "base" and blush and swatch["hex"] == blush["hex"]:
+        return str(texts["field"]["blush"])
+    return str(texts["area"][swatch["area"]])
 
 
 def _area(look: Json, key: str, texts: Texts) -> View:

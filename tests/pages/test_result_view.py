@@ -21,6 +21,15 @@ def test_story_fills_the_band_from_end_to_end() -> None:
     assert end == pytest.approx(100, abs=0.05)
 
 
+def test_story_tells_blush_from_bare_skin() -> None:
+    result = make_result()
+    told = {color["name"]: color["area"] for color in present(result, EN)["story"]}
+    assert (told["dusty rose"], told["mulberry"]) == ("Blush", "Lips")
+    result["lookSpec"]["breakdown"]["base"]["blush"]["color"] = None
+    told = {color["name"]: color["area"] for color in present(result, EN)["story"]}
+    assert told["dusty rose"] == "Skin"
+
+
 def test_areas_are_told_in_words_with_unknown_kept_unknown() -> None:
     result = make_result()
     result["lookSpec"]["breakdown"]["eye"]["liner"] = "unknown"
