@@ -75,6 +75,31 @@ def test_probe_covers_all_colours_once() -> None:
     assert ((codes[:, None] >= first) & (codes[:, None] <= last)).any(axis=1).all()
 
 
+@pytest.mark.parametrize("radius", [0.0, 2.0, 6.0, 20.0])
+def test_probe_leaves_out_no_colour_within_the_radius(radius: float) -> None:
+    chance = np.random.default_rng(13)
+    targets = _labs(chance, 12) * [1, 0.6, 0.6]
+    left_out = 0
+    for target, (first, last) in zip(targets, probe_ranges(targets, [radius] * 12), strict=True):
+        labs = np.concatenate([target + chance.normal(0, 6, (3000, 3)), [target]])
+        labs = np.clip(labs, [0, -128, -128], [100, 128, 128])
+        codes = cell_of(labs)
+        held = ((codes[:, None] >= first) & (codes[:, None] <= last)).any(axis=1)
+        assert held[ciede2000(target, labs) <= radius].all()
+        left_out += np.count_nonzero(~held)
+    assert radius > 6 or left_out  # what is far is not read
+
+
+def test_searches_together_find_the_ranges_of_each_alone() -> None:
+    targets, radii = [(60.0, 15.0, 20.0), (30.0, 20.0, -60.0), (95.0, 0.0, 1.0)], [3.0, 12.0, 0.2]
+    together = covers(targets, radii)
+    for target, radius, found in zip(targets, radii, together, strict=True):
+        (alone,) = covers([target], [radius])
+        assert np.array_equal(found.first, alone.first)
+        assert np.array_equal(found.last, alone.last)
+        assert np.array_equal(found.factors, alone.factors)
+
+
 @pytest.mark.django_db
 def test_database_computes_the_same_cell() -> None:
     labs = np.concatenate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageOps
@@ -78,6 +79,13 @@ def test_a_jpeg_of_many_scans_is_refused() -> None:
     assert reason(jpeg_with_scans(200)) == "TOO_COMPLEX"
 
 
+def test_bytes_that_fill_up_before_a_marker_hide_no_scan() -> None:
+    scans = encoded(gradient(), "JPEG", progressive=True)
+    filled = scans.replace(b"\xff\xda", b"\xff\xff\xff\xda")
+    assert filled != scans
+    assert count_jpeg_scans(filled, stop=99) == 10
+
+
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
 def test_an_animation_is_refused(kind: str) -> None:
     frames = [Image.fromarray(gradient()), Image.fromarray(gradient()[::-1].copy())]
@@ -109,17 +117,45 @@ def test_broken_exif_does_not_spoil_a_photo() -> None:
     assert decode(data).shape == (48, 64, 3)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "HEIF", "AVIF"])
-def test_a_profile_is_converted_to_srgb(kind: str) -> None:
-    """A profile whose red and green primaries are swapped turns red into green."""
+def _swapped() -> bytes:
+    """Return a profile whose red and green primaries are swapped: it turns red into green."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for old, new in ((b"rXYZ", b"tXYZ"), (b"gXYZ", b"rXYZ"), (b"tXYZ", b"gXYZ")):
         profile = profile.replace(old, new)
-    profile = profile.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+    return profile.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "HEIF", "AVIF"])
+def test_a_profile_is_converted_to_srgb(kind: str) -> None:
+    profile = _swapped()
     red = np.full((8, 8, 3), (255, 0, 0), np.uint8)
     assert (
-        np.abs(decode(encoded(red, icc_profile=profile))[0, 0].astype(int) - (0, 255, 0)).max() < 3
+        np.abs(
+            decode(encoded(red, kind, icc_profile=profile))[0, 0].astype(int) - (0, 255, 0)
+        ).max()
+        < 3
     )
+
+
+def test_a_profile_is_converted_after_a_large_photo_is_reduced() -> None:
+    """The same profile as above, on a photo of twice as many pixels: it counts once."""
+    profile = _swapped()
+    large = np.full((40, WORKING_SIDE * 3 // 2, 3), (255, 0, 0), np.uint8)
+    small = decode(encoded(large, icc_profile=profile))
+    assert small.shape == (27, WORKING_SIDE, 3)
+    assert np.abs(small.astype(int) - (0, 255, 0)).max() < 3
+
+
+def test_fine_stripes_of_a_large_photo_turn_grey() -> None:
+    """Stripes finer than the working size has pixels must not come back as broad ones."""
+    stripes = np.zeros((60, WORKING_SIDE * 3 // 2, 3), np.uint8)
+    stripes[:, ::2] = 255
+    small = decode(encoded(stripes)).astype(float)
+    plain = cv2.resize(stripes, (WORKING_SIDE, 40)).astype(float)
+    broad = [float(cv2.blur(each, (15, 1)).std()) for each in (small, plain)]
+    assert abs(small.mean() - 127.5) < 2
+    assert small.std() < plain.std() / 2
+    assert broad[0] <= broad[1]
 
 
 def test_an_srgb_profile_changes_nothing() -> None:
