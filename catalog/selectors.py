@@ -170,10 +170,9 @@ _SELLABLE: Final = (
 def _probe(queries: Sequence[ColourQuery]) -> list[float]:
     """Return an upper bound of each k-th best distance; max_delta_e where there are fewer rows."""
     parts, values = [], []
-    targets, limits = zip(*((query.target, query.max_delta_e) for query in queries), strict=True)
-    for number, (query, (first, last)) in enumerate(
-        zip(queries, probe_ranges(targets, limits), strict=True)
-    ):
+    limits = [query.max_delta_e for query in queries]
+    ranges_of = probe_ranges([query.target for query in queries], limits)
+    for number, (query, (first, last)) in enumerate(zip(queries, ranges_of, strict=True)):
         where, filter_values = _where(query.filters, by_finish=True)
         parts.append(
             f"(SELECT {number}, x.* FROM unnest(%s::int[], %s::int[]) AS r(lo, hi), "

@@ -10,6 +10,8 @@ from catalog.engine.taxonomy import AVAILABILITIES, CATEGORIES, COVERAGES, FINIS
 from catalog.models.products import MAX_PRICE_CENTS
 from catalog.models.promotions import CHANNELS, KINDS, SCOPES, STATUSES
 from config.contracts import (
+    COLOR,
+    LIMIT,
     ContractSerializer,
     JSONBooleanField,
     JSONChoiceField,
@@ -23,7 +25,6 @@ from config.contracts import (
     cents_of,
 )
 
-HEX: Final = Pattern(r"^#[0-9a-fA-F]{6}\Z", 'a color such as "#a1b2c3"')
 SLUG: Final = Pattern(r"^[-a-zA-Z0-9_]{1,60}\Z", "letters, digits, - and _, at most 60")
 # No control character, and no blank at an end: an id that two people would write alike is alike.
 OWN_ID: Final = Pattern(r"^[!-~]([ -~]*[!-~])?\Z", "printable ASCII without a blank at either end")
@@ -34,7 +35,6 @@ WEB_URL: Final = Pattern(
     "an address that begins with https:// or http://",
 )
 NAME: Final = Pattern(rf"^[^\x00]*[^{_BLANK}][^\x00]*\Z", "text that can be seen")
-LIMIT: Final = Pattern(r"^[0-9]{1,3}\Z", "a whole number of one to three digits")
 MAX_PAGE: Final = 100
 MAX_TARGETS: Final = 500
 MAX_SHADES: Final = 200
@@ -215,7 +215,7 @@ class ShadeFields(ContractSerializer):
 
     sku = StrictRegexField(OWN_ID, max_length=58)
     name = JSONStringField(max_length=160, allow_blank=True, required=False)
-    hex = StrictRegexField(HEX, required=False, allow_null=True)
+    hex = StrictRegexField(COLOR, required=False, allow_null=True)
     finish = JSONChoiceField([*FINISHES], required=False)
     coverage = JSONChoiceField([*COVERAGES], required=False)
     undertone = JSONChoiceField([*UNDERTONES], required=False)
@@ -269,7 +269,7 @@ class MerchantShadeSerializer(ContractSerializer):
     skuId = JSONStringField(max_length=120)
     sku = JSONStringField(max_length=120)
     name = JSONStringField(max_length=160, allow_blank=True)
-    hex = StrictRegexField(HEX, allow_null=True)
+    hex = StrictRegexField(COLOR, allow_null=True)
     finish = JSONChoiceField([*FINISHES])
     coverage = JSONChoiceField([*COVERAGES])
     undertone = JSONChoiceField([*UNDERTONES])

@@ -34,6 +34,8 @@ class Pattern(NamedTuple):
 AMOUNT: Final = Pattern(
     r"^(0|[1-9][0-9]{0,8})\.[0-9]{2}\Z", 'dollars as text with two places, such as "12.50"'
 )
+COLOR: Final = Pattern(r"^#[0-9a-fA-F]{6}\Z", 'a color such as "#a1b2c3"')
+LIMIT: Final = Pattern(r"^[0-9]{1,3}\Z", "a whole number of one to three digits")
 LOCALE: Final = Pattern(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", 'a language tag such as "en-US"')
 MOMENT: Final = (
     r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6}\d{0,6})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)$"

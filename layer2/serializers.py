@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final
 
 from rest_framework import serializers
 
-from config.colour import HEX
 from config.contracts import (
+    COLOR,
     ContractSerializer,
     JSONChoiceField,
     JSONIntegerField,
@@ -18,7 +18,6 @@ from config.contracts import (
     JSONStringField,
     LocaleField,
     MarketField,
-    Pattern,
     StrictRegexField,
 )
 from config.json_schema import scalar
@@ -38,7 +37,7 @@ class HexField(StrictRegexField):
     """#rrggbb, in either case."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Pattern(HEX.pattern, 'a color such as "#a1b2c3"'), **kwargs)
+        super().__init__(COLOR, **kwargs)
 
 
 class LabField(serializers.ListField):

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from catalog.engine.taxonomy import CATEGORIES, COLOUR_MATCHED, COVERAGES, FINISHES
 from config.contracts import (
+    LIMIT,
     ContractSerializer,
     JSONBooleanField,
     JSONChoiceField,
@@ -39,7 +40,6 @@ from layer3.engine.types import Constraints, DupesReason, Relation, SlotReason
 MAX_BRANDS: Final = 50
 MAX_PAGE: Final = 50
 HEX: Final = Pattern(r"^#?[0-9a-fA-F]{6}\Z", 'a color such as "#a1b2c3", the # may be left out')
-LIMIT: Final = Pattern(r"^[0-9]{1,3}\Z", "a whole number of one to three digits")
 AREA_SLOTS: Final = {
     "base": (("foundation",), ("blush",)),
     "eye": (("eyeshadow",), ("eyeliner",), ("mascara",)),
